@@ -18,7 +18,7 @@ export interface SealedUntil {
 export interface Vault {
   /** Makes a live key for the session; making it again keeps the first. */
   readonly begin: (ref: SessionRef) => Effect.Effect<void, StoreUnavailable>
-  /** Seals under the live key, or under the key unwrapped from `wrapped` and its bucket. */
+  /** Seals under the live key. */
   readonly seal: (ref: SessionRef, plain: Uint8Array, context: string) => Effect.Effect<Uint8Array, KeyGone | StoreUnavailable>
   readonly open: (ref: SessionRef, sealed: Uint8Array, context: string) => Effect.Effect<Uint8Array, KeyGone | StoreUnavailable>
   /** Wraps the live key for the bucket of `deleteAt`, synced to disk before it answers; the live slot stays until `end`. */
