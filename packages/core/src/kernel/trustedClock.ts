@@ -1,0 +1,79 @@
+/**
+ * The decision of a trusted clock, without a clock: what to believe of a wall clock that may jump, given one that only runs forward (E-09).
+ */
+import { type Instant, later, minutes, type Period } from "./instant.ts"
+
+/** What the two clocks of a machine show at one moment; `monotonic` counts whole milliseconds from any origin and never runs backwards. */
+export interface Clocks {
+  readonly wall: Instant
+  readonly monotonic: Period
+}
+
+/** What is remembered from one reading to the next. */
+export interface Trust {
+  /** The `now` of the last reading, and the monotonic clock then. */
+  readonly lastTrusted: Instant
+  readonly monotonicLast: Period
+  /** Both clocks when they were last compared anew. Small steps add up against this pair, so that many of them count as one jump. */
+  readonly wallThen: Instant
+  readonly monotonicThen: Period
+  /** The wall clock has jumped away from `lastTrusted` and is not confirmed yet. */
+  readonly suspect: boolean
+}
+
+/** The answer to one reading; `now` stamps, `latest` hides, and nothing irreversible happens while `suspect`. */
+export interface Trusted {
+  readonly now: Instant
+  readonly latest: Instant
+  readonly suspect: boolean
+}
+
+/** The largest difference between the two clocks that is not a jump. */
+export const jumpTolerance: Period = minutes(5)
+/** How long the wall clock must agree with the monotonic clock after a jump before it is believed. */
+export const confirmation: Period = minutes(15)
+
+/** Trust at the start of a process: the wall clock is believed. */
+export const firstTrust = ({ wall, monotonic }: Clocks): Trust => ({
+  lastTrusted: wall,
+  monotonicLast: monotonic,
+  wallThen: wall,
+  monotonicThen: monotonic,
+  suspect: false
+})
+
+const ran = (from: Period, to: Period): Period => Math.max(0, to - from) as Period
+
+/**
+ * Follows a believed wall clock without ever running backwards: while the wall lies behind, `now` runs at half speed until the wall has caught up,
+ * so that limits still end what they must. A step too short to halve waits for the next reading.
+ */
+const follow = (trust: Trust, { wall, monotonic }: Clocks): Pick<Trust, "lastTrusted" | "monotonicLast"> => {
+  if (wall >= trust.lastTrusted) return { lastTrusted: wall, monotonicLast: monotonic }
+  const half = Math.floor(ran(trust.monotonicLast, monotonic) / 2)
+  return half === 0
+    ? { lastTrusted: trust.lastTrusted, monotonicLast: trust.monotonicLast }
+    : { lastTrusted: (trust.lastTrusted + half) as Instant, monotonicLast: monotonic }
+}
+
+const decide = (trust: Trust, clocks: Clocks): Trust => {
+  const { wall, monotonic } = clocks
+  const expected = trust.wallThen + ran(trust.monotonicThen, monotonic)
+  const agrees = Math.abs(wall - expected) <= jumpTolerance
+  const settled = ran(trust.monotonicThen, monotonic) >= confirmation
+  const anchor = { wallThen: wall, monotonicThen: monotonic }
+  if (!trust.suspect && agrees) return { ...trust, ...follow(trust, clocks), ...(settled ? anchor : {}) }
+  const carried = (trust.lastTrusted + ran(trust.monotonicLast, monotonic)) as Instant
+  const corrected = trust.suspect && Math.abs(wall - carried) <= jumpTolerance
+  if (corrected || (agrees && settled)) return { ...anchor, ...follow(trust, clocks), suspect: false }
+  return { lastTrusted: carried, monotonicLast: monotonic, ...(agrees ? { wallThen: trust.wallThen, monotonicThen: trust.monotonicThen } : anchor), suspect: true }
+}
+
+/**
+ * One reading. A jump of more than `jumpTolerance`, either way, makes the clock suspect: `now` goes on from the last trusted instant by the monotonic clock
+ * until the wall returns or has agreed with the monotonic clock for `confirmation`. `now` never decreases.
+ */
+export const readClocks = (trust: Trust, clocks: Clocks): { readonly reading: Trusted; readonly trust: Trust } => {
+  const next = decide(trust, clocks)
+  return { reading: { now: next.lastTrusted, latest: later(next.lastTrusted, clocks.wall), suspect: next.suspect }, trust: next }
+}
