@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config"
 /** Packages run from their sources; nothing needs a build except what runs as a process of its own. */
 const source = { resolve: { conditions: ["@fortrolig/source"] }, ssr: { resolve: { conditions: ["@fortrolig/source"] } } }
 
-const project = (name: string, include: string, timeouts?: { testTimeout: number; hookTimeout: number }) => ({
+const project = (name: string, include: string, timeouts?: { testTimeout: number; hookTimeout: number; globalSetup?: string }) => ({
   ...source,
   test: { name, include: [include], environment: "node", ...timeouts }
 })
@@ -16,8 +16,8 @@ export default defineConfig({
       project("http", "packages/http/src/**/*.test.ts", { testTimeout: 30_000, hookTimeout: 30_000 }),
       project("cli", "packages/cli/src/**/*.test.ts", { testTimeout: 60_000, hookTimeout: 60_000 }),
       project("gates", "test/gates/**/*.test.ts", { testTimeout: 120_000, hookTimeout: 60_000 }),
-      project("process", "test/process/**/*.test.ts", { testTimeout: 120_000, hookTimeout: 60_000 }),
-      project("journeys", "test/journeys/**/*.test.ts", { testTimeout: 120_000, hookTimeout: 60_000 })
+      project("process", "test/process/**/*.test.ts", { testTimeout: 120_000, hookTimeout: 60_000, globalSetup: "test/support/build.ts" }),
+      project("journeys", "test/journeys/**/*.test.ts", { testTimeout: 120_000, hookTimeout: 60_000, globalSetup: "test/support/build.ts" })
     ]
   }
 })

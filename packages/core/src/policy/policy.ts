@@ -15,6 +15,7 @@ export type Bilingual = typeof Bilingual.Type
 
 /** ISO weekday names, Monday first. */
 export const weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const
+/** A day of the week. */
 export type Weekday = (typeof weekdays)[number]
 
 /** Opening hours on the local wall clock, half-open; a window that ends at or before its start runs past midnight. */

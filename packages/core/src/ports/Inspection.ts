@@ -20,6 +20,7 @@ export interface Measured {
   readonly overdue: number
 }
 
+/** What one realm's store can be asked. */
 export interface Realm {
   /** Counts of every declared class that has rows. Fails when the store or its schema cannot be read. */
   readonly measure: (at: Instant) => Effect.Effect<ReadonlyArray<Measured>, StoreUnavailable>

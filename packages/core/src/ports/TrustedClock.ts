@@ -5,6 +5,7 @@ import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import type { Instant } from "../kernel/instant.ts"
 
+/** What the clock says, and how far it can be believed. */
 export interface Reading {
   /** The instant to stamp with: the wall clock while it agrees with the monotonic clock, else the last trusted instant plus monotonic time. */
   readonly now: Instant

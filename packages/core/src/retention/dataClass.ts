@@ -9,6 +9,7 @@ import { sessionRowPeriod } from "./deadlines.ts"
 
 /** The names of the data classes. */
 export const dataClasses = ["content", "accessTrace", "liveSession", "endedSession", "invitation", "staffSession", "installation"] as const
+/** One kind of thing that the product holds. */
 export type DataClass = (typeof dataClasses)[number]
 
 /** What is promised of one data class under one policy. */

@@ -59,7 +59,9 @@ export const SessionState = Schema.TaggedUnion({
   Ended: { service: ServiceName, endedAt: Instant, reason: EndReason }
 })
 export type SessionState = typeof SessionState.Type
+/** A session in the queue. */
 export type Waiting = Extract<SessionState, { readonly _tag: "Waiting" }>
+/** A session with a counsellor. */
 export type Active = Extract<SessionState, { readonly _tag: "Active" }>
 
 /** What a person, a connection or a timer asks of a session. Facts that the session cannot know itself arrive in the command. */

@@ -1,0 +1,134 @@
+/**
+ * Searches files and texts, as bytes, for things that must be nowhere: in every encoding that a program is likely to have written them in.
+ */
+import { lstatSync, readdirSync, readFileSync, readlinkSync } from "node:fs"
+import { isIPv4 } from "node:net"
+import { join } from "node:path"
+
+/** One find: the needle by its name (never its text), how it was written, where, and how far in. */
+export interface Hit {
+  readonly needle: string
+  readonly encoding: string
+  readonly where: string
+  readonly offset: number
+}
+
+/** What to look for: a name for reports, and the text itself. An IPv4 address is looked for in its IPv6 forms too. */
+export interface Needle {
+  readonly name: string
+  readonly text: string
+}
+
+/** What to look in: files, folders with all that is below them, and texts such as a process's output. */
+export interface Haystack {
+  readonly paths?: ReadonlyArray<string>
+  readonly texts?: Readonly<Record<string, string | Uint8Array>>
+}
+
+interface Pattern {
+  readonly encoding: string
+  readonly bytes: Buffer
+}
+
+/** The base64 digits that depend on `bytes` alone when they begin at `shift` within a group of three. */
+const base64At = (bytes: Buffer, shift: number): string => {
+  const digits = Buffer.concat([Buffer.alloc(shift), bytes]).toString("base64").replace(/=+$/, "")
+  const first = Math.ceil((shift * 8) / 6)
+  const whole = Math.floor(((shift + bytes.length) * 8) / 6)
+  return digits.slice(first, whole)
+}
+
+const patternsOf = (text: string): ReadonlyArray<Pattern> => {
+  const utf8 = Buffer.from(text, "utf8")
+  const wide = Buffer.from(text, "utf16le")
+  const hex = utf8.toString("hex")
+  const plain = (encoding: string, of: string): Pattern => ({ encoding, bytes: Buffer.from(of, "latin1") })
+  const patterns = [
+    { encoding: "UTF-8", bytes: utf8 },
+    { encoding: "UTF-16LE", bytes: wide },
+    { encoding: "UTF-16BE", bytes: Buffer.from(wide).swap16() },
+    plain("hex", hex),
+    plain("HEX", hex.toUpperCase()),
+    plain("JSON", JSON.stringify(text).slice(1, -1)),
+    plain("percent", encodeURIComponent(text)),
+    ...[0, 1, 2].flatMap((shift) => {
+      const digits = base64At(utf8, shift)
+      return [plain(`base64 at ${shift}`, digits), plain(`base64url at ${shift}`, digits.replaceAll("+", "-").replaceAll("/", "_"))]
+    })
+  ]
+  return patterns.filter(({ bytes }, at) => patterns.findIndex((other) => other.bytes.equals(bytes)) === at)
+}
+
+/** The ways to write an address: as it is, mapped into IPv6 with dots and with hexadecimal groups, and its mapped raw bytes. Four raw bytes alone would be found by chance. */
+const addressPatterns = (address: string): ReadonlyArray<Pattern> => {
+  const octets = address.split(".").map(Number)
+  const pairs = [0, 2].map((at) => ((octets[at] ?? 0) * 256 + (octets[at + 1] ?? 0)).toString(16))
+  const full = pairs.map((pair) => pair.padStart(4, "0"))
+  const octetHex = octets.map((octet) => octet.toString(16).padStart(2, "0")).join("")
+  const integer = octets.reduce((sum, octet) => sum * 256 + octet, 0)
+  return [
+    ...patternsOf(address),
+    ...patternsOf(`::ffff:${pairs.join(":")}`).map((pattern) => ({ ...pattern, encoding: `mapped ${pattern.encoding}` })),
+    ...patternsOf(`ffff:${full.join(":")}`).map((pattern) => ({ ...pattern, encoding: `mapped in full ${pattern.encoding}` })),
+    { encoding: "octets in hex", bytes: Buffer.from(octetHex, "latin1") },
+    { encoding: "octets in HEX", bytes: Buffer.from(octetHex.toUpperCase(), "latin1") },
+    { encoding: "as one number", bytes: Buffer.from(String(integer), "latin1") },
+    { encoding: "raw mapped bytes", bytes: Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255, ...octets]) }
+  ]
+}
+
+/** Every file below a path, links not followed. What vanishes meanwhile is skipped. */
+const filesBelow = (path: string): ReadonlyArray<string> => {
+  try {
+    const stat = lstatSync(path)
+    if (stat.isDirectory()) return readdirSync(path).flatMap((name) => filesBelow(join(path, name)))
+    return stat.isFile() || stat.isSymbolicLink() ? [path] : []
+  } catch {
+    return []
+  }
+}
+
+const read = (path: string): Buffer | undefined => {
+  try {
+    return lstatSync(path).isSymbolicLink() ? Buffer.from(readlinkSync(path)) : readFileSync(path)
+  } catch {
+    return undefined
+  }
+}
+
+/** What a scan saw: a scan of nothing proves nothing, so it says how much it read. */
+export interface Scanned {
+  readonly files: number
+  readonly bytes: number
+  readonly hits: ReadonlyArray<Hit>
+}
+
+/** Searches everything for every needle; names of files are searched too, at offset -1. At most one hit for each needle, encoding and place. */
+export const scan = ({ paths = [], texts = {} }: Haystack, needles: ReadonlyArray<Needle>): Scanned => {
+  const sought = needles.flatMap(({ name, text }) =>
+    (isIPv4(text) ? addressPatterns(text) : patternsOf(text)).map((pattern) => ({ name, ...pattern }))
+  )
+  const hits: Array<Hit> = []
+  let bytes = 0
+  const search = (where: string, content: Buffer) => {
+    bytes += content.length
+    for (const { bytes: pattern, encoding, name } of sought) {
+      const offset = content.indexOf(pattern)
+      if (offset >= 0) hits.push({ needle: name, encoding, where, offset })
+    }
+  }
+  const files = paths.flatMap(filesBelow)
+  for (const file of files) {
+    for (const { bytes: pattern, encoding, name } of sought) {
+      if (file.includes(pattern.toString("latin1"))) hits.push({ needle: name, encoding, where: file, offset: -1 })
+    }
+    const content = read(file)
+    if (content !== undefined) search(file, content)
+  }
+  for (const [where, text] of Object.entries(texts)) search(where, typeof text === "string" ? Buffer.from(text, "utf8") : Buffer.from(text))
+  return { files: files.length, bytes, hits }
+}
+
+/** The finds as lines for an assertion's message. */
+export const describeHits = (hits: ReadonlyArray<Hit>): string =>
+  hits.map(({ encoding, needle, offset, where }) => `${needle} as ${encoding} in ${where} at ${offset}`).join("\n")

@@ -1,0 +1,39 @@
+/**
+ * A Vitest reporter: the seconds of each project, and how many tests passed and failed. A file that did not even load counts as a failure.
+ * Writes the counts to the file that FORTROLIG_REPORT names, where it names one.
+ */
+import { mkdirSync, writeFileSync } from "node:fs"
+import { dirname } from "node:path"
+import type { Reporter, TestModule } from "vitest/node"
+
+/** Prints the summary when the run has ended. */
+export default class Summary implements Reporter {
+  onTestRunEnd(modules: ReadonlyArray<TestModule>, unhandled: ReadonlyArray<unknown>): void {
+    const projects = new Map<string, { passed: number; failed: number; milliseconds: number }>()
+    for (const module of modules) {
+      const sum = projects.get(module.project.name) ?? { passed: 0, failed: 0, milliseconds: 0 }
+      projects.set(module.project.name, sum)
+      let failed = 0
+      for (const test of module.children.allTests()) {
+        const { state } = test.result()
+        if (state === "passed") sum.passed += 1
+        if (state === "failed") failed += 1
+      }
+      sum.failed += failed === 0 && module.state() === "failed" ? 1 : failed
+      const { collectDuration, duration, setupDuration } = module.diagnostic()
+      sum.milliseconds += collectDuration + setupDuration + duration
+    }
+    let passed = 0
+    let failed = unhandled.length
+    for (const [name, sum] of projects) {
+      passed += sum.passed
+      failed += sum.failed
+      console.log(`${name.padEnd(10)} ${(sum.milliseconds / 1000).toFixed(1).padStart(7)} s  ${sum.passed} passed, ${sum.failed} failed`)
+    }
+    console.log(`${passed} passed, ${failed} failed`)
+    const report = process.env["FORTROLIG_REPORT"]
+    if (report === undefined) return
+    mkdirSync(dirname(report), { recursive: true })
+    writeFileSync(report, JSON.stringify({ passed, failed }))
+  }
+}
