@@ -12,7 +12,11 @@ export const Period = Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 8
 export type Period = typeof Period.Type
 
 /** `n` seconds as a period. Throws when the result is not a whole, non-negative number of milliseconds. */
-export const seconds = (n: number): Period => Period.make(n * 1000)
+export const seconds = (n: number): Period => {
+  const period = n * 1000
+  // Deadlines are computed by the million: what is plainly a period skips the schema, which says what is wrong with the rest.
+  return Number.isInteger(period) && period >= 0 && period <= 8.64e15 ? (period as Period) : Period.make(period)
+}
 /** `n` minutes as a period. */
 export const minutes = (n: number): Period => seconds(n * 60)
 /** `n` hours as a period. */
