@@ -1,0 +1,244 @@
+import fc from "fast-check"
+import { assert, describe, it } from "vitest"
+import { hours, type Instant, type Period } from "../kernel/instant.ts"
+import { type Schedule, type Weekday, weekdays } from "../policy/policy.ts"
+import { detfinneshjelp } from "../policy/reference/detfinneshjelp.ts"
+import { ifengsel } from "../policy/reference/ifengsel.ts"
+import { isOpen, nextClosing, nextOpening } from "./openingHours.ts"
+import { knownTimeZone } from "./timeZone.ts"
+
+const deep = process.env["FORTROLIG_DEEP"] !== undefined
+const minute = 60_000
+const day = 24 * 60 * minute
+const utc = (text: string): Instant => Date.parse(text) as Instant
+
+/**
+ * An independent reading of the same words, minute by minute: it writes down what every clock on the wall shows through a stretch of time
+ * and finds the windows among those labels. Slow, and shares nothing with the code under test.
+ */
+const oracle = (schedule: Schedule, from: Instant, to: Instant): ReadonlyArray<boolean> => {
+  const wall = new Intl.DateTimeFormat("en-GB", {
+    timeZone: schedule.timeZone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit"
+  })
+  const start = from - 3 * day
+  const labels: Array<string> = []
+  for (let at = start; at < to + 2 * day; at += minute) labels.push(wall.format(at).replace(/(\d+)\/(\d+)\/(\d+), (.*)/, "$3-$2-$1 $4"))
+  const firstShown = new Map<string, number>()
+  const lastShown = new Map<string, number>()
+  labels.forEach((label, index) => {
+    if (!firstShown.has(label)) firstShown.set(label, index)
+    lastShown.set(label, index)
+  })
+  const forward = (date: string, time: string): number => {
+    // Skipped: as many minutes past the change as the label lies past the last label before it.
+    const label = `${date} ${time}`
+    const last = labels.findLastIndex((shown) => shown < label)
+    return last + (Date.parse(`${date}T${time}Z`) - Date.parse(`${labels[last]?.replace(" ", "T")}Z`)) / minute
+  }
+  const next = (date: string): string => new Date(Date.parse(`${date}T00:00Z`) + day).toISOString().slice(0, 10)
+  const dates = [...new Set(labels.map((label) => label.slice(0, 10)))].slice(0, -1)
+  const open = labels.map(() => false)
+  for (const date of dates) {
+    const weekday = weekdays[(new Date(`${date}T00:00Z`).getUTCDay() + 6) % 7]
+    const exception = schedule.exceptions.find((one) => one.date === date)
+    for (const window of exception?.windows ?? schedule.weekly.filter((one) => one.day === weekday)) {
+      const normal = (on: string, time: string): [string, string] => (time === "24:00" ? [next(on), "00:00"] : [on, time])
+      const [openDate, openTime] = normal(date, window.opens)
+      const [closeDate, closeTime] = normal(window.closes > window.opens ? date : next(date), window.closes)
+      const opens = firstShown.get(`${openDate} ${openTime}`) ?? forward(openDate, openTime)
+      const closes = lastShown.get(`${closeDate} ${closeTime}`) ?? forward(closeDate, closeTime)
+      for (let index = Math.max(0, opens); index < Math.min(closes, open.length); index += 1) open[index] = true
+    }
+  }
+  return open.slice((from - start) / minute, (to - start) / minute)
+}
+
+/** Zones whose clocks change by an hour, by half an hour, at midnight, never, and once by a whole day. */
+const zones = ["Europe/Oslo", "America/New_York", "Australia/Lord_Howe", "Africa/Cairo", "Asia/Kolkata", "America/St_Johns"]
+
+const time = fc.oneof(
+  fc.constantFrom("00:00", "01:30", "02:00", "02:15", "02:30", "03:00", "03:30", "15:00", "22:00", "23:30", "24:00"),
+  fc.tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 })).map(([h, m]) => `${String(h).padStart(2, "0")}:${String(m).padStart(2, "0")}`)
+)
+const window = fc.record({ opens: time, closes: time })
+const weekly = fc.array(fc.tuple(fc.constantFrom(...weekdays), window), { maxLength: 6 }).map((list) => list.map(([name, hours]) => ({ day: name, ...hours })))
+const dateNear = (from: Instant) => fc.integer({ min: -1, max: 5 }).map((days) => new Date(from + days * day).toISOString().slice(0, 10))
+const exceptionsNear = (from: Instant) =>
+  fc.uniqueArray(fc.record({ date: dateNear(from), windows: fc.array(window, { maxLength: 2 }) }), { maxLength: 2, selector: (one) => one.date })
+
+/** Sundays and midnights on which some zone above changes its clocks, 2026. */
+const changes = ["2026-03-08", "2026-03-29", "2026-04-05", "2026-04-24", "2026-10-04", "2026-10-25", "2026-10-30", "2026-11-01"].map((date) => utc(`${date}T00:00Z`))
+const years = deep ? 10 : 2
+const anyDay = fc.oneof(
+  { weight: 2, arbitrary: fc.constantFrom(...changes) },
+  { weight: 1, arbitrary: fc.integer({ min: 0, max: 365 * years }).map((days) => (utc("2026-01-01T00:00Z") + days * day) as Instant) }
+)
+const scheduleNear = (from: Instant) => fc.record({ timeZone: fc.constantFrom(...zones), weekly, exceptions: exceptionsNear(from) })
+const sample = anyDay.chain((from) => fc.tuple(fc.constant((from - day) as Instant), scheduleNear(from)))
+const runs = { numRuns: deep ? 2000 : 25 }
+
+describe("opening hours", () => {
+  it("agrees with a clock on the wall read minute by minute, through both nights on which clocks change", () => {
+    fc.assert(
+      fc.property(sample, ([from, schedule]) => {
+        const to = (from + 3 * day) as Instant
+        oracle(schedule, from, to).forEach((open, index) => {
+          const at = (from + index * minute) as Instant
+          if (isOpen(schedule, at) !== open) assert.fail(`${open ? "closed" : "open"} at ${new Date(at).toISOString()}`)
+        })
+      }),
+      runs
+    )
+  })
+
+  it("names the next opening and closing that a reader of the same clock finds, and nothing changes before them", () => {
+    fc.assert(
+      fc.property(sample, fc.integer({ min: 0, max: 2 * 24 * 60 }), ([from, schedule], start) => {
+        const open = oracle(schedule, from, (from + 4 * day) as Instant)
+        const at = (from + start * minute) as Instant
+        const find = (wanted: boolean): Instant | undefined => {
+          const index = open.findIndex((now, i) => i > start && now === wanted && open[i - 1] !== wanted)
+          return index === -1 ? undefined : ((from + index * minute) as Instant)
+        }
+        for (const [said, read] of [[nextOpening(schedule, at), find(true)], [nextClosing(schedule, at), find(false)]] as const) {
+          if (read !== undefined) assert.strictEqual(said, read)
+          else assert.isTrue(said === undefined || said >= from + 4 * day, "a change where the reader saw none")
+        }
+      }),
+      runs
+    )
+  })
+
+  it("opens only from closed and closes only from open, always after the moment asked about", () => {
+    fc.assert(
+      fc.property(sample, fc.integer({ min: 0, max: 30 * day }), ([from, schedule], past) => {
+        const at = (from + past) as Instant
+        const opens = nextOpening(schedule, at)
+        const closes = nextClosing(schedule, at)
+        const just = (instant: Instant) => (instant - 1) as Instant
+        if (opens !== undefined) assert.deepStrictEqual([opens > at, isOpen(schedule, just(opens)), isOpen(schedule, opens)], [true, false, true])
+        if (closes !== undefined) assert.deepStrictEqual([closes > at, isOpen(schedule, just(closes)), isOpen(schedule, closes)], [true, true, false])
+        if (opens !== undefined && closes !== undefined) assert.strictEqual(opens < closes, !isOpen(schedule, at))
+      }),
+      { numRuns: deep ? 5000 : 300 }
+    )
+  })
+
+  it("is closed, and never opens, without a schedule, and without windows", () => {
+    const at = utc("2026-11-25T18:00Z")
+    for (const schedule of [detfinneshjelp.openingHours, { timeZone: "Europe/Oslo", weekly: [], exceptions: [] }]) {
+      assert.isFalse(isOpen(schedule, at))
+      assert.isUndefined(nextOpening(schedule, at))
+      assert.isUndefined(nextClosing(schedule, at))
+    }
+  })
+})
+
+const schedule = (windows: ReadonlyArray<readonly [Weekday, string, string]>, exceptions: Schedule["exceptions"] = [], timeZone = "Europe/Oslo"): Schedule => ({
+  timeZone,
+  weekly: windows.map(([name, opens, closes]) => ({ day: name, opens, closes })),
+  exceptions
+})
+const everyDay = (opens: string, closes: string) => weekdays.map((name) => [name, opens, closes] as const)
+const openTime = (hoursOf: Schedule, from: Instant, to: Instant): Period => {
+  let total = 0
+  let at = isOpen(hoursOf, from) ? from : nextOpening(hoursOf, from)
+  while (at !== undefined && at < to) {
+    const closes = nextClosing(hoursOf, at) ?? to
+    total += Math.min(closes, to) - at
+    at = nextOpening(hoursOf, at)
+  }
+  return total as Period
+}
+
+describe("opening hours of I fengsel (IF-05)", () => {
+  const published = ifengsel.openingHours
+
+  it("is open 14 hours in every week of 2026, the weeks in which clocks change included", () => {
+    if (published === null) return assert.fail("the published hours are missing")
+    for (let week = 0; week < 52; week += 1) {
+      const monday = (utc("2025-12-29T00:00+01:00") + week * 7 * day) as Instant
+      assert.strictEqual(openTime(published, monday, (monday + 7 * day) as Instant), hours(14), `week ${week + 1}`)
+    }
+  })
+
+  it("opens on the stroke of 15 and is closed on the stroke of 22", () => {
+    assert.isFalse(isOpen(published, utc("2026-11-25T14:59:59.999+01:00")))
+    assert.isTrue(isOpen(published, utc("2026-11-25T15:00+01:00")))
+    assert.isTrue(isOpen(published, utc("2026-11-25T21:59:59.999+01:00")))
+    assert.isFalse(isOpen(published, utc("2026-11-25T22:00+01:00")))
+    assert.strictEqual(nextOpening(published, utc("2026-11-25T22:00+01:00")), utc("2026-11-27T15:00+01:00"))
+    assert.strictEqual(nextClosing(published, utc("2026-11-25T15:00+01:00")), utc("2026-11-25T22:00+01:00"))
+  })
+})
+
+describe("windows on the night that clocks change (E-02)", () => {
+  it("runs from 22 to 06 for seven hours in March and nine in October", () => {
+    const night = schedule([["sat", "22:00", "06:00"]])
+    assert.strictEqual(openTime(night, utc("2026-03-28T12:00Z"), utc("2026-03-29T12:00Z")), hours(7))
+    assert.strictEqual(openTime(night, utc("2026-10-24T12:00Z"), utc("2026-10-25T12:00Z")), hours(9))
+    assert.strictEqual(openTime(night, utc("2026-11-07T12:00Z"), utc("2026-11-08T12:00Z")), hours(8))
+  })
+
+  it("takes a skipped time forward, and of a repeated time the earlier to open and the later to close", () => {
+    const spring = schedule([["sun", "02:30", "12:00"]])
+    assert.strictEqual(nextOpening(spring, utc("2026-03-29T00:00Z")), utc("2026-03-29T03:30+02:00"))
+    const nothingLeft = schedule([["sun", "02:30", "03:00"]])
+    assert.strictEqual(nextOpening(nothingLeft, utc("2026-03-29T00:00Z")), utc("2026-04-05T02:30+02:00"))
+    const autumn = schedule([["sun", "02:15", "02:45"]])
+    assert.strictEqual(nextOpening(autumn, utc("2026-10-24T12:00Z")), utc("2026-10-25T02:15+02:00"))
+    assert.strictEqual(nextClosing(autumn, utc("2026-10-24T12:00Z")), utc("2026-10-25T02:45+01:00"))
+  })
+})
+
+describe("long windows", () => {
+  it("lasts until the second midnight after a date whose window starts and ends at 24:00", () => {
+    const long = schedule([["tue", "24:00", "24:00"]], [], "America/New_York")
+    assert.strictEqual(openTime(long, utc("2026-11-23T12:00Z"), utc("2026-11-29T12:00Z")), hours(24))
+    assert.isTrue(isOpen(long, utc("2026-11-26T04:59Z")))
+    assert.isFalse(isOpen(long, utc("2026-11-26T05:00Z")))
+  })
+})
+
+describe("exceptions", () => {
+  it("replace the windows that start on their date, and leave the night before alone", () => {
+    const closedOn = schedule(everyDay("22:00", "02:00"), [{ date: "2026-12-25", windows: [] }])
+    assert.isTrue(isOpen(closedOn, utc("2026-12-25T01:00+01:00")))
+    assert.isFalse(isOpen(closedOn, utc("2026-12-25T23:00+01:00")))
+    assert.isFalse(isOpen(closedOn, utc("2026-12-26T01:00+01:00")))
+    assert.isTrue(isOpen(closedOn, utc("2026-12-26T23:00+01:00")))
+  })
+
+  it("finds the end of one closed day in a service that otherwise never closes", () => {
+    const always = schedule(everyDay("00:00", "24:00"))
+    assert.isUndefined(nextClosing(always, utc("2026-06-01T12:00Z")))
+    assert.isUndefined(nextOpening(always, utc("2026-06-01T12:00Z")))
+    const oneDayOff = schedule(everyDay("00:00", "24:00"), [{ date: "2026-06-02", windows: [] }])
+    assert.strictEqual(nextClosing(oneDayOff, utc("2026-06-01T12:00Z")), utc("2026-06-02T00:00+02:00"))
+    assert.strictEqual(nextOpening(oneDayOff, utc("2026-06-02T12:00Z")), utc("2026-06-03T00:00+02:00"))
+  })
+
+  it("looks 366 days ahead and no further", () => {
+    const once = schedule([], [{ date: "2027-11-25", windows: [{ opens: "10:00", closes: "11:00" }] }])
+    assert.strictEqual(nextOpening(once, utc("2026-11-25T10:00+01:00")), utc("2027-11-25T10:00+01:00"))
+    assert.isUndefined(nextOpening(once, utc("2026-11-24T09:59+01:00")))
+  })
+})
+
+describe("time zones", () => {
+  it("knows those of the reference policies and no invented one", () => {
+    for (const zone of [...zones, "UTC", "Pacific/Apia"]) assert.isTrue(knownTimeZone(zone), zone)
+    for (const zone of ["Europe/Atlantis", "", "Oslo", "../etc"]) assert.isFalse(knownTimeZone(zone), zone)
+  })
+
+  it("takes a time on a date that a zone skipped to the day after", () => {
+    const apia = schedule([["fri", "15:00", "16:00"]], [], "Pacific/Apia")
+    assert.strictEqual(nextOpening(apia, utc("2011-12-29T00:00Z")), utc("2011-12-31T15:00+14:00"))
+  })
+})
