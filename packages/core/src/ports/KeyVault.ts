@@ -21,6 +21,8 @@ export interface Vault {
   /** Seals under the live key. */
   readonly seal: (ref: SessionRef, plain: Uint8Array, context: string) => Effect.Effect<Uint8Array, KeyGone | StoreUnavailable>
   readonly open: (ref: SessionRef, sealed: Uint8Array, context: string) => Effect.Effect<Uint8Array, KeyGone | StoreUnavailable>
+  /** 16 bytes that name `text` to whoever has the live key, and say nothing of it to anyone else. */
+  readonly tag: (ref: SessionRef, text: string) => Effect.Effect<Uint8Array, KeyGone | StoreUnavailable>
   /** Wraps the live key for the bucket of `deleteAt`, synced to disk before it answers; the live slot stays until `end`. */
   readonly wrap: (ref: SessionRef, dataClass: DataClass, deleteAt: Instant) => Effect.Effect<Uint8Array, KeyGone | StoreUnavailable>
   /** Destroys the live key, synced to disk before it answers. Doing it twice changes nothing. */
