@@ -1,0 +1,146 @@
+import fc from "fast-check"
+import { assert, describe, it } from "vitest"
+import { hours } from "../kernel/instant.ts"
+import { decodePolicy, keepsContent, type Policy } from "../policy/policy.ts"
+import { detfinneshjelp } from "../policy/reference/detfinneshjelp.ts"
+import { ifengsel } from "../policy/reference/ifengsel.ts"
+import { fingerprint } from "./fingerprint.ts"
+import { languages } from "./language.ts"
+import { noticeLines, noticeVersion } from "./notice.ts"
+import { inWords } from "./periods.ts"
+
+const period = fc.integer({ min: 1, max: 24 * 366 })
+const policies: fc.Arbitrary<Policy> = fc
+  .record({
+    base: fc.constantFrom(detfinneshjelp, ifengsel),
+    audience: fc.constantFrom("adults" as const, "children" as const),
+    kept: fc.option(period, { nil: undefined }),
+    trace: period,
+    vendor: fc.constantFrom("Leverandøren AS", "Drift og Vakt", "NOOP"),
+    controller: fc.constantFrom("Stiftelsen Havn", "Oslo universitetssykehus HF")
+  })
+  .map(({ base, audience, kept, trace, vendor, controller }) => ({
+    ...base,
+    audience,
+    content: kept === undefined ? { store: "clients-only" } : { store: "server", hoursAfterEnd: kept },
+    accessTrace: { hoursAfterOpening: trace },
+    vendor: { name: vendor },
+    controller: { ...base.controller, name: controller }
+  }))
+
+const numbersIn = (text: string): ReadonlyArray<string> => text.match(/\d+/g) ?? []
+const whole = (policy: Policy, language: "nb" | "en"): string => noticeLines(policy, language).join("\n")
+
+describe("the three lines before a chat", () => {
+  it("say every period of the policy, as an upper bound, and no number that the policy does not have (X-12)", () => {
+    fc.assert(
+      fc.property(policies, fc.constantFrom(...languages), (policy, language) => {
+        const [written, address, duty] = noticeLines(policy, language)
+        const atTheLatest = language === "nb" ? "senest" : "at the latest"
+        const trace = `${atTheLatest} ${inWords(hours(policy.accessTrace.hoursAfterOpening), language)}`
+        assert.include(address, trace)
+        assert.deepStrictEqual(numbersIn(address), numbersIn(trace))
+        const kept = keepsContent(policy) ? `${atTheLatest} ${inWords(hours(policy.content.hoursAfterEnd), language)}` : atTheLatest
+        assert.include(written, kept)
+        assert.deepStrictEqual(numbersIn(written), numbersIn(kept))
+        assert.deepStrictEqual(numbersIn(duty), [])
+      })
+    )
+  })
+
+  it("never say that text is kept when only the browsers have it, and never hide it when the server keeps it (DFH-07, IF-17)", () => {
+    const kept = /lagres|spart på|stored|kept|leder|\blead\b/
+    const denied = { nb: /[Vv]i (lagrer|sparer) (det )?ikke/, en: /[Ww]e do not (store|keep) it/ }
+    fc.assert(
+      fc.property(policies, fc.constantFrom(...languages), (policy, language) => {
+        const [written] = noticeLines(policy, language)
+        assert.strictEqual(kept.test(written), keepsContent(policy), written)
+        assert.strictEqual(denied[language].test(written), !keepsContent(policy), written)
+      })
+    )
+  })
+
+  it("always say that the vendor has the IP address, for the police only, and that those who answer cannot see it (IF-30, IF-31, IF-36)", () => {
+    fc.assert(
+      fc.property(policies, fc.constantFrom(...languages), (policy, language) => {
+        const [, address, duty] = noticeLines(policy, language)
+        const vendor = policy.vendor.name
+        const said =
+          language === "nb"
+            ? ["IP-adressen", "når du åpnet chatten", "kan aldri se det", "men bare for politiet", `anonym for ${policy.controller.name}, men ikke for ${vendor}`]
+            : ["IP address", "when you opened the chat", "can never see it", "but only for the police", `anonymous to ${policy.controller.name}, but not to ${vendor}`]
+        for (const words of said) assert.include(address, words)
+        assert.isTrue(address.startsWith(vendor))
+        // The address and the duty to tell stand together (DFH-12, DFH-34).
+        for (const words of language === "nb" ? ["fare", "politiet", "IP-adressen", "ikke si hva du heter"] : ["danger", "police", "IP address", "not need to say your name"])
+          assert.include(duty, words)
+      })
+    )
+  })
+
+  it("are new words and a new version whenever a period, a place or a name in them changes", () => {
+    fc.assert(
+      fc.property(policies, policies, fc.constantFrom(...languages), (one, other, language) => {
+        const promise = (policy: Policy) => [policy.audience, policy.content, policy.accessTrace.hoursAfterOpening, policy.vendor.name, policy.controller.name, policy.service]
+        const same = fingerprint(promise(one)) === fingerprint(promise(other))
+        assert.strictEqual(noticeVersion(one) === noticeVersion(other), same)
+        if (one.service === other.service && one.audience === other.audience) assert.strictEqual(whole(one, language) === whole(other, language), same)
+      }),
+      { numRuns: 300 }
+    )
+  })
+
+  it("are new words and a new version when one period alone grows by one hour, whichever period it is", () => {
+    fc.assert(
+      fc.property(policies, fc.constantFrom(...languages), fc.boolean(), (policy, language, ofTrace) => {
+        const longer: Policy =
+          ofTrace || !keepsContent(policy)
+            ? { ...policy, accessTrace: { hoursAfterOpening: policy.accessTrace.hoursAfterOpening + 1 } }
+            : { ...policy, content: { store: "server", hoursAfterEnd: policy.content.hoursAfterEnd + 1 } }
+        assert.notStrictEqual(whole(longer, language), whole(policy, language))
+        assert.notStrictEqual(noticeVersion(longer), noticeVersion(policy))
+      })
+    )
+  })
+
+  it("keep their version when something that promises nothing changes, and when the same policy is written in another order", () => {
+    fc.assert(
+      fc.property(policies, (policy) => {
+        const version = noticeVersion(policy)
+        assert.match(version, /^[0-9a-f]{16}$/)
+        const unrelated: Policy = {
+          ...policy,
+          exitUrl: "https://example.org/",
+          capacity: 7,
+          openingHours: null,
+          name: { nb: "Annet", en: "Other" },
+          limits: { ...policy.limits, messageBytes: 1, messagesPerMinute: 1 }
+        }
+        assert.strictEqual(noticeVersion(unrelated), version)
+        const reordered = decodePolicy(Object.fromEntries(Object.entries(policy).reverse()))
+        assert.strictEqual(noticeVersion(reordered), version)
+      })
+    )
+  })
+
+  it("are a new version when a chat may last longer", () => {
+    const longer = { ...ifengsel, limits: { ...ifengsel.limits, lengthMinutes: ifengsel.limits.lengthMinutes + 1 } }
+    assert.notStrictEqual(noticeVersion(longer), noticeVersion(ifengsel))
+  })
+
+  it("read as the services publish them", () => {
+    assert.include(noticeLines(detfinneshjelp, "nb")[1], "7 døgn")
+    assert.include(noticeLines(detfinneshjelp, "en")[1], "7 days")
+    assert.include(noticeLines(ifengsel, "nb")[0], "72 timer")
+    assert.include(noticeLines(ifengsel, "en")[0], "72 hours")
+  })
+})
+
+describe("a fingerprint", () => {
+  it("is the same on every machine, whatever the order of keys", () => {
+    assert.strictEqual(fingerprint({ b: [1, 2], a: "ø" }), fingerprint({ a: "ø", b: [1, 2] }))
+    assert.notStrictEqual(fingerprint({ b: [2, 1], a: "ø" }), fingerprint({ a: "ø", b: [1, 2] }))
+    // The first eight digits are FNV-1a of the word as any other program computes it.
+    assert.strictEqual(fingerprint("fortrolig"), "efce51754b01c197")
+  })
+})
