@@ -23,7 +23,7 @@ export const sessionRules = {
   ),
   oneCounsellor: rule(
     "DFH-07",
-    "A chat has at most one counsellor at a time: the one who accepted it and has not given it back.",
+    "What is written exists in two browsers only: a chat has at most one counsellor at a time, and no event of it carries content.",
     "Det finnes hjelp: \"stored only in the user's and counsellor's browser cache\"",
     "Who sits beside the counsellor, or photographs the screen, is beyond the software."
   ),
