@@ -87,6 +87,8 @@ export const ToParty = Schema.TaggedUnion({
   Redacted: { id: ActionId },
   /** The session is over: wipe now, then answer `Wiped`. */
   Ended: { reason: EndReason, receipt: Receipt },
+  /** The server is about to stop: the chat goes on until `at` at the latest. */
+  Closing: { at: Instant },
   /** The other browser confirmed that it has wiped. Visitor only. */
   PeerWiped: {},
   /** A frame or message was refused and dropped; the connection stays. */

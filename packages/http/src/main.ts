@@ -1,0 +1,194 @@
+/**
+ * The reference server, composed: forget first, then serve.
+ */
+import { performance } from "node:perf_hooks"
+import * as Cause from "effect/Cause"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Schedule from "effect/Schedule"
+import type * as Scope from "effect/Scope"
+import { recover } from "@fortrolig/core/app/recover"
+import { sweep } from "@fortrolig/core/app/sweep"
+import { Switchboard } from "@fortrolig/core/app/Switchboard"
+import { after, type Instant, minutes } from "@fortrolig/core/kernel/instant"
+import { noticeVersion } from "@fortrolig/core/notice/notice"
+import { AccessRegister, type CustodyVault } from "@fortrolig/core/ports/AccessRegister"
+import type { Bus } from "@fortrolig/core/ports/Bus"
+import type { ContentStore } from "@fortrolig/core/ports/ContentStore"
+import type { StoreUnavailable } from "@fortrolig/core/ports/errors"
+import type { ServiceRealm, VendorRealm } from "@fortrolig/core/ports/Inspection"
+import type { KeyVault } from "@fortrolig/core/ports/KeyVault"
+import { Policies } from "@fortrolig/core/ports/Policies"
+import type { Randomness } from "@fortrolig/core/ports/Randomness"
+import type { SessionStore } from "@fortrolig/core/ports/SessionStore"
+import type { StaffStore } from "@fortrolig/core/ports/StaffStore"
+import { TrustedClock } from "@fortrolig/core/ports/TrustedClock"
+import { sweepInterval } from "@fortrolig/core/retention/dataClass"
+import { makeApp } from "./app.ts"
+import { BadSetting, blockListOf } from "./config.ts"
+import { makeEdge } from "./edge/edge.ts"
+import { defaultOpenings } from "./edge/openingLimit.ts"
+import { makeApi } from "./routes/api.ts"
+import { readAssets } from "./routes/assets.ts"
+import type { Health } from "./routes/health.ts"
+import { Lobby, makeLobby } from "./routes/lobby.ts"
+import { type CannotListen, close, listen, nodeServer } from "./server.ts"
+import { makeHeartbeat } from "./socket/heartbeat.ts"
+import { Hub } from "./socket/Hub.ts"
+import { CloseCode } from "./socket/partySocket.ts"
+import { listenForUpgrades } from "./socket/upgrade.ts"
+
+/** How a server is to be run. */
+export interface ServeOptions {
+  /** 0 means any free port. */
+  readonly port: number
+  readonly host: string
+  /** Networks, as CIDR, whose forwarded address is believed. */
+  readonly trustProxy: ReadonlyArray<string>
+  /** The address that visitors see, when a proxy stands before this server. */
+  readonly origin: string | undefined
+  /** How many chats one address may open in five minutes; 60 when nothing is said. */
+  readonly openings?: number
+}
+
+/** A server that is serving. */
+export interface RunningServer {
+  readonly address: string
+  readonly port: number
+  /** Takes no new chats, tells everybody, and answers when all chats have ended, after ten minutes at the latest. */
+  readonly drain: Effect.Effect<void>
+  /** Ends every chat and stops. Doing it twice changes nothing; leaving the scope does it too. */
+  readonly stop: Effect.Effect<void>
+}
+
+/** The ports that a server stands on. */
+export type Ports =
+  | AccessRegister
+  | Bus
+  | ContentStore
+  | CustodyVault
+  | KeyVault
+  | Policies
+  | Randomness
+  | ServiceRealm
+  | SessionStore
+  | StaffStore
+  | TrustedClock
+  | VendorRealm
+
+/** How long a server that is to stop lets its chats go on. */
+export const drainTime = minutes(10)
+
+/**
+ * Serves until its scope closes. Before it listens it destroys what is due and ends what a crash left behind; it does not serve on a store it cannot read.
+ */
+export const serve = Effect.fnUntraced(function*(
+  options: ServeOptions
+): Effect.fn.Return<RunningServer, BadSetting | CannotListen | StoreUnavailable, Ports | Scope.Scope> {
+  const proxies = blockListOf(options.trustProxy)
+  if (proxies === undefined) return yield* new BadSetting({ variable: "FORTROLIG_TRUST_PROXY", says: "must be networks such as 10.0.0.0/8" })
+  const swept = yield* sweep
+  const { ended } = yield* recover
+
+  const built = yield* Layer.build(Hub.layer.pipe(Layer.provideMerge(Switchboard.layer)))
+  const ports = yield* Effect.context<Ports>()
+  const services = Context.merge(ports, built).pipe(Context.add(Lobby, makeLobby(ended, noticeVersion)))
+  const switchboard = Context.get(built, Switchboard)
+  const hub = Context.get(built, Hub)
+  const policies = Context.get(services, Policies)
+  const secure = options.origin?.startsWith("https://") ?? false
+
+  const api = makeApi(services, secure)
+  yield* Effect.addFinalizer(() => Effect.promise(api.dispose))
+  const health: Health = {
+    ready: false,
+    startedAt: performance.now(),
+    sweeps: 1,
+    failedSweeps: 0,
+    lateness: swept.lateness,
+    sockets: () => sockets.clients.size
+  }
+  const assets = readAssets()
+  const admits = (service: Parameters<typeof switchboard.admits>[0]) => Effect.runPromise(switchboard.admits(service))
+  const app = makeApp({
+    policies: policies.all,
+    edge: makeEdge(Context.get(services, AccessRegister), proxies, options.openings ?? defaultOpenings),
+    api,
+    hub,
+    health,
+    assets,
+    pages: { policies: policies.all, assets, demonstration: policies.demonstration, admits: ({ service }) => admits(service) },
+    origin: options.origin
+  })
+  const server = nodeServer(app)
+  const longest = Math.max(...policies.all.map(({ limits }) => limits.messageBytes))
+  const sockets = listenForUpgrades(server, app, hub, longest)
+  const beat = makeHeartbeat(sockets)
+
+  let stopped = false
+  const stop = Effect.gen(function*() {
+    if (stopped) return
+    stopped = true
+    health.ready = false
+    // A store that fails now is settled by the next start.
+    yield* Effect.ignore(switchboard.stopAll)
+    for (const socket of sockets.clients) socket.close(CloseCode.stopping, "The server stops.")
+    yield* Effect.sleep("50 millis")
+    for (const socket of sockets.clients) socket.terminate()
+    yield* close(server)
+  }).pipe(Effect.uninterruptible)
+  yield* Effect.addFinalizer(() => stop)
+
+  yield* switchboard.tick.pipe(
+    Effect.andThen(hub.tick),
+    Effect.andThen(Effect.sync(beat)),
+    Effect.tapCause(reportDefect),
+    Effect.ignoreCause,
+    Effect.repeat(Schedule.spaced("1 second")),
+    Effect.forkScoped
+  )
+  yield* sweeping(health, () => stopped).pipe(Effect.forkScoped)
+
+  const port = yield* listen(server, options.port, options.host)
+  health.ready = true
+  const { read } = Context.get(services, TrustedClock)
+  return {
+    address: options.host,
+    port,
+    drain: drain(switchboard, hub, health, read.pipe(Effect.map(({ now }) => now))),
+    stop
+  }
+})
+
+/** Sweeps on its interval. A sweep that fails is tried again at the next; meanwhile the server says that it is not ready. */
+const sweeping = (health: Health, stopped: () => boolean) =>
+  Effect.gen(function*() {
+    const swept = yield* sweep
+    health.sweeps += 1
+    health.lateness = swept.lateness
+    if (!stopped()) health.ready = true
+  }).pipe(
+    Effect.catchCause(() =>
+      Effect.sync(() => {
+        health.failedSweeps += 1
+        health.ready = false
+      }).pipe(Effect.andThen(Effect.logError("A sweep could not be completed; it is tried again.")))
+    ),
+    Effect.delay(sweepInterval),
+    Effect.forever
+  )
+
+const drain = (switchboard: Switchboard["Service"], hub: Hub["Service"], health: Health, now: Effect.Effect<Instant>) =>
+  Effect.gen(function*() {
+    health.ready = false
+    yield* switchboard.drain
+    hub.tellAll({ _tag: "Closing", at: after(yield* now, drainTime) })
+    yield* Effect.sleep("250 millis").pipe(Effect.repeat({ while: () => switchboard.size() > 0 }), Effect.timeoutOption(drainTime))
+  }).pipe(Effect.asVoid)
+
+/** A fault of ours, by the name of its class alone: what it carries could be a visitor's. */
+const reportDefect = (cause: Cause.Cause<never>) => {
+  const squashed = Cause.squash(cause)
+  return Effect.logError(`An unexpected fault in the ticker: ${squashed instanceof Error ? squashed.name : "unknown"}`)
+}
