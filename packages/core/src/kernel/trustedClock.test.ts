@@ -1,0 +1,174 @@
+import * as fc from "fast-check"
+import { assert, describe, it } from "vitest"
+import { patience, runs } from "../../../../test/support/runs.ts"
+import { Instant, Period } from "./instant.ts"
+import { type Clocks, firstTrust, readClocks, type Trust, type Trusted } from "./trustedClock.ts"
+
+const minute = 60_000
+const start = Date.UTC(2026, 2, 27, 11)
+
+/** What the clocks show `ms` after the start of the process, with the wall `offset` away from true time. */
+const clocks = (ms: number, offset: number): Clocks => ({ wall: Instant.make(start + ms + offset), monotonic: Period.make(1000 + ms) })
+
+type Read = typeof readClocks
+
+/** Readings at `[gap, offset]`, each `gap` ms after the one before, with the true time of each. */
+const readings = (trace: ReadonlyArray<readonly [gap: number, offset: number]>, read: Read = readClocks): ReadonlyArray<Trusted & { readonly truth: number; readonly wall: number }> => {
+  let trust: Trust = firstTrust(clocks(0, 0))
+  let ms = 0
+  return trace.map(([gap, offset]) => {
+    ms += gap
+    const shown = clocks(ms, offset)
+    const answer = read(trust, shown)
+    trust = answer.trust
+    return { ...answer.reading, truth: start + ms, wall: shown.wall }
+  })
+}
+
+const gap = fc.integer({ min: 0, max: 2 * minute })
+const day = 24 * 60 * minute
+const anyTrace = fc.array(
+  fc.tuple(
+    fc.oneof(gap, fc.integer({ min: 0, max: 20 * minute })),
+    fc.oneof(fc.constant(0), fc.integer({ min: -6 * minute, max: 6 * minute }), fc.integer({ min: -day, max: 400 * day }))
+  ),
+  { maxLength: 40, size: "max" }
+)
+
+/** Spells of a wrong wall clock, too short to be believed, each followed by the right one. */
+const falseJumps = fc
+  .array(
+    fc.tuple(
+      fc.oneof(fc.integer({ min: 5 * minute + 1, max: 400 * day }), fc.integer({ min: -30 * day, max: -5 * minute - 1 })),
+      fc.array(fc.integer({ min: 0, max: minute }), { minLength: 1, maxLength: 14 }),
+      fc.array(gap, { minLength: 1, maxLength: 10 })
+    ),
+    { maxLength: 6, size: "max" }
+  )
+  .map((spells) => spells.flatMap(([offset, wrong, right]) => [...wrong.map((ms) => [ms, offset] as const), ...right.map((ms) => [ms, 0] as const)]))
+
+/** A law over traces that any reader can be held to. */
+const law = <Trace>(traces: fc.Arbitrary<Trace>, holds: (trace: Trace, read: Read) => void) => {
+  const property = (read: Read) => fc.property(traces, (trace) => holds(trace, read))
+  return {
+    assert: (read: Read) => fc.assert(property(read), runs(1000)),
+    notices: (read: Read) => fc.check(property(read), { numRuns: 3000, seed: 7, endOnFailure: true }).failed
+  }
+}
+
+const neverBack = law(anyTrace, (trace, read) => {
+  let last = start
+  for (const { now, latest, wall } of readings(trace, read)) {
+    assert.isAtLeast(now, last)
+    assert.strictEqual(latest, Math.max(now, wall))
+    last = now
+  }
+})
+
+const exactThroughFalseJumps = law(falseJumps, (trace, read) => {
+  for (const [index, { now, truth, suspect, latest, wall }] of readings(trace, read).entries()) {
+    assert.strictEqual(now, truth)
+    assert.strictEqual(suspect, trace[index]?.[1] !== 0)
+    assert.isAtLeast(latest, wall)
+  }
+})
+
+const smallSteps = fc.array(fc.tuple(gap, fc.integer({ min: -2 * minute, max: 2 * minute })), { maxLength: 40, size: "max" })
+const followsSmallSteps = law(smallSteps, (trace, read) => {
+  for (const { now, truth, suspect, wall } of readings(trace, read)) {
+    assert.isFalse(suspect)
+    assert.isAtLeast(now, wall)
+    assert.isAtMost(Math.abs(now - truth), 2 * minute)
+  }
+})
+
+/** After a lasting jump, readings a minute apart. */
+const lasting = (offset: number, minutes: number, read: Read = readClocks) =>
+  readings(Array.from({ length: minutes }, () => [minute, offset] as const), read)
+
+const jumps = fc.oneof(fc.integer({ min: 5 * minute + 1, max: 400 * day }), fc.integer({ min: -day, max: -5 * minute - 1 }))
+const believesWhatLasts = law(jumps, (offset, read) => {
+  const trace = lasting(offset, 20, read)
+  assert.deepStrictEqual(
+    trace.map(({ suspect }) => suspect),
+    Array.from({ length: 20 }, (_, i) => i < 15)
+  )
+  assert.strictEqual(trace[14]?.now, trace[14]?.truth)
+  if (offset > 0) assert.strictEqual(trace.at(-1)?.now, trace.at(-1)?.wall)
+})
+
+const laws = {
+  "For any trace of clocks, now never decreases, and latest is the later of now and the wall clock": neverBack,
+  "A false jump, however far, moves no stamp by a millisecond, and is doubted exactly as long as it lasts": exactThroughFalseJumps,
+  "Small steps are followed, never doubted, and leave every stamp as near to true time as the wall clock was at its worst": followsSmallSteps,
+  "A jump that lasts is doubted for 15 minutes and then believed": believesWhatLasts
+} as const
+
+/** Clocks that are wrong in one way each, and the law that must notice. */
+const bugs: ReadonlyArray<readonly [string, keyof typeof laws, Read]> = [
+  [
+    "a clock that shows the wall as it is",
+    "For any trace of clocks, now never decreases, and latest is the later of now and the wall clock",
+    (_, shown) => ({ reading: { now: shown.wall, latest: shown.wall, suspect: false }, trust: firstTrust(shown) })
+  ],
+  [
+    "a clock that only remembers the highest instant",
+    "A false jump, however far, moves no stamp by a millisecond, and is doubted exactly as long as it lasts",
+    (trust, shown) => {
+      const now = Instant.make(Math.max(trust.lastTrusted, shown.wall))
+      return { reading: { now, latest: now, suspect: false }, trust: { ...firstTrust(shown), lastTrusted: now } }
+    }
+  ],
+  [
+    "a clock that never believes the wall",
+    "A jump that lasts is doubted for 15 minutes and then believed",
+    (trust, shown) => readClocks({ ...trust, monotonicThen: shown.monotonic, wallThen: trust.suspect ? shown.wall : trust.wallThen }, shown)
+  ],
+  [
+    "a clock that stands still while it doubts",
+    "A false jump, however far, moves no stamp by a millisecond, and is doubted exactly as long as it lasts",
+    (trust, shown) => {
+      const answer = readClocks(trust, shown)
+      return answer.reading.suspect
+        ? { reading: { ...answer.reading, now: trust.lastTrusted }, trust: { ...answer.trust, lastTrusted: trust.lastTrusted } }
+        : answer
+    }
+  ],
+  [
+    "a clock that doubts every step",
+    "Small steps are followed, never doubted, and leave every stamp as near to true time as the wall clock was at its worst",
+    (trust, shown) => {
+      const answer = readClocks(trust, shown)
+      return { ...answer, reading: { ...answer.reading, suspect: answer.reading.now !== shown.wall } }
+    }
+  ]
+]
+
+describe("the trusted clock", () => {
+  it.each(Object.entries(laws))("%s", (_, stated) => {
+    stated.assert(readClocks)
+  }, patience)
+
+  it.each(bugs)("%s is noticed", (_, says, read) => {
+    assert.isTrue(laws[says].notices(read))
+  }, patience)
+
+  it("counts many small steps as the jump that they are", () => {
+    const creeping = readings([0, 4, 8, 12].map((minutes) => [1000, minutes * minute] as const))
+    assert.deepStrictEqual(
+      creeping.map(({ suspect }) => suspect),
+      [false, false, true, true]
+    )
+  })
+
+  it("lets a wall clock that was really ahead be caught up with at half speed, so that limits still run out", () => {
+    const behind = lasting(-10 * minute, 40)
+    const ahead = behind.map(({ now, wall }) => (now - wall) / minute)
+    assert.deepStrictEqual([ahead[14], ahead[15], ahead[17], ahead.at(-1)], [10, 9.5, 8.5, 0])
+  })
+
+  it("hides by a wall clock that it does not believe", () => {
+    const [first] = readings([[1000, 8 * day]])
+    assert.deepStrictEqual(first, { now: Instant.make(start + 1000), latest: Instant.make(start + 1000 + 8 * day), suspect: true, truth: start + 1000, wall: start + 1000 + 8 * day })
+  })
+})
