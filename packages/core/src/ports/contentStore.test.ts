@@ -30,6 +30,6 @@ describe("the permit to keep content", () => {
   })
 
   it("cannot be replaced by anything else, which the type check proves", () => {
-    assert.lengthOf(mustNotCompile, 3)
+    assert.strictEqual(mustNotCompile.length, 3)
   })
 })
