@@ -1,7 +1,7 @@
 /**
  * Column types that every table shares.
  */
-import { bigint, customType } from "drizzle-orm/pg-core"
+import { bigint, customType } from "./drizzle.ts"
 
 /** Sealed or hashed bytes. */
 export const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => "bytea" })

@@ -1,7 +1,6 @@
 /**
  * Kept ciphertext in the service realm's database: each piece sealed again under its session's record key, which the end moves to a bucket.
  */
-import { and, eq, exists, inArray, isNull, lte, not, or } from "drizzle-orm"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Semaphore from "effect/Semaphore"
@@ -10,6 +9,7 @@ import type { SessionRef } from "@fortrolig/core/kernel/identity"
 import type { ContentStore, Kept } from "@fortrolig/core/ports/ContentStore"
 import type { Vault } from "@fortrolig/core/ports/KeyVault"
 import { attempt, type Database } from "./database.ts"
+import { and, eq, exists, inArray, isNull, lte, not, or } from "./drizzle.ts"
 import { contentContext, decodePiece, encodePiece, pieceName } from "./piece.ts"
 import { content, session } from "./serviceSchema.ts"
 

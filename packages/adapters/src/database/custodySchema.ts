@@ -1,8 +1,8 @@
 /**
  * The tables of the vendor realm: who opened a chat, sealed to two custodians, and nothing else.
  */
-import { bigint, index, pgTable, text } from "drizzle-orm/pg-core"
 import { bytes, deadline, random128 } from "./columns.ts"
+import { bigint, index, pgTable, text } from "./drizzle.ts"
 
 /** The trace of one opening. Address and opening time are inside `sealed`. */
 export const accessTrace = pgTable("access_trace", {

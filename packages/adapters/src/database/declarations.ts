@@ -1,10 +1,10 @@
 /**
  * Every table and column with the class of the data that it holds. What stands in a database and not here makes the server refuse to start.
  */
-import { getTableColumns, getTableName } from "drizzle-orm"
 import type { PgTable } from "drizzle-orm/pg-core"
 import type { DataClass } from "@fortrolig/core/retention/dataClass"
 import * as custody from "./custodySchema.ts"
+import { getTableColumns, getTableName } from "./drizzle.ts"
 import * as service from "./serviceSchema.ts"
 
 /** `schema.table.column`, or `table.column` in the schema `public`, to the data class that it holds. */

@@ -1,7 +1,7 @@
 /**
  * The audit's eyes: counts by class and service, read from the tables themselves, and what stands in the database without a declaration.
  */
-import { and, isNotNull, isNull, lte, min, type SQL, sql } from "drizzle-orm"
+import type { SQL } from "drizzle-orm"
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core"
 import * as Effect from "effect/Effect"
 import type { ServiceName } from "@fortrolig/core/kernel/identity"
@@ -12,6 +12,7 @@ import type { DataClass } from "@fortrolig/core/retention/dataClass"
 import { accessTrace } from "./custodySchema.ts"
 import { attempt, type Database } from "./database.ts"
 import { custodyDeclarations, type Declarations, serviceDeclarations } from "./declarations.ts"
+import { and, isNotNull, isNull, lte, min, sql } from "./drizzle.ts"
 import { content, invitation, session, staffSession } from "./serviceSchema.ts"
 
 /** A set of rows that holds one data class. */

@@ -8,12 +8,12 @@ import { fileURLToPath } from "node:url"
 import { promisify } from "node:util"
 import { brotliDecompress } from "node:zlib"
 import { PGlite } from "@electric-sql/pglite"
-import { drizzle } from "drizzle-orm/pglite"
-import { migrate } from "drizzle-orm/pglite/migrator"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import type { StoreUnavailable } from "@fortrolig/core/ports/errors"
 import { attempt, type Database } from "./database.ts"
+import { drizzle, migrate } from "./drizzle.ts"
+import { unpack } from "./unpack.ts"
 
 /** Small buffers, and write-ahead logs that are not recycled; read when a folder is first made. */
 export const postgresSettings = ["shared_buffers=8MB", "wal_recycle=off", "min_wal_size=32MB", "max_wal_size=64MB"]
@@ -30,7 +30,7 @@ const migrations = (realm: RealmName): string => fileURLToPath(new URL(`../../dr
 export const pgliteDatabase = (folder: string | undefined, realm: RealmName): Effect.Effect<Database, StoreUnavailable, Scope.Scope> =>
   Effect.gen(function*() {
     const client = yield* Effect.acquireRelease(
-      attempt(`open the ${realm} database`, () => (folder === undefined ? make({}) : openFolder(folder))),
+      attempt(`open the ${realm} database`, () => (folder === undefined ? openInMemory() : openFolder(folder))),
       (opened) => Effect.promise(() => opened.close())
     )
     const db = drizzle({ client })
@@ -46,14 +46,19 @@ const openFolder = async (folder: string): Promise<PGlite> => {
   await writeFile(note, "", { mode: 0o600 })
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { mode: 0o700 })
-  const made = await make({ dataDir: folder })
+  const tar = await readTemplate()
+  if (tar !== undefined) unpack(tar, folder)
+  const made = await PGlite.create(tar === undefined ? { dataDir: folder, postgresqlconf: postgresSettings } : { dataDir: folder })
   await rm(note)
   return made
 }
 
-const make = async (place: { readonly dataDir?: string }): Promise<PGlite> => {
-  const template = await readFile(templateFile).catch(() => undefined)
-  if (template === undefined) return PGlite.create({ ...place, postgresqlconf: postgresSettings })
-  const unpacked = await promisify(brotliDecompress)(template)
-  return PGlite.create({ ...place, loadDataDir: new Blob([unpacked]) })
+const openInMemory = async (): Promise<PGlite> => {
+  const tar = await readTemplate()
+  return PGlite.create(tar === undefined ? { postgresqlconf: postgresSettings } : { loadDataDir: new Blob([tar]) })
+}
+
+const readTemplate = async (): Promise<Buffer<ArrayBuffer> | undefined> => {
+  const packed = await readFile(templateFile).catch(() => undefined)
+  return packed === undefined ? undefined : promisify(brotliDecompress)(packed)
 }

@@ -2,8 +2,8 @@
  * The tables of the service realm: visitors' sessions, kept ciphertext and staff. Nothing here can name an address.
  * No serial and no opening time: a row says nothing of when or after whom it came.
  */
-import { bigint, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core"
 import { bytes, deadline, random128 } from "./columns.ts"
+import { bigint, index, integer, pgTable, primaryKey, text } from "./drizzle.ts"
 
 /** A session: its sealed state while it lives, and only reference, service and deadline after its end. */
 export const session = pgTable("session", {

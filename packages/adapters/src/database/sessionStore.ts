@@ -1,7 +1,6 @@
 /**
  * Sessions in the service realm's database: one row each, sealed under the session's live key, shrunk at the end.
  */
-import { and, eq, isNull, lte, sql } from "drizzle-orm"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { type ServiceName, SessionRef } from "@fortrolig/core/kernel/identity"
@@ -9,6 +8,7 @@ import { Conflict, type StoreUnavailable } from "@fortrolig/core/ports/errors"
 import type { Vault } from "@fortrolig/core/ports/KeyVault"
 import { SessionStore, type StoredSession } from "@fortrolig/core/ports/SessionStore"
 import { attempt, type Database, unavailable } from "./database.ts"
+import { and, eq, isNull, lte, sql } from "./drizzle.ts"
 import { decodeState, encodeState, stateContext } from "./sealedState.ts"
 import { session } from "./serviceSchema.ts"
 

@@ -1,12 +1,12 @@
 /**
  * Invitations and sign-ins of staff in the service realm's database, by the hashes of their secrets.
  */
-import { and, eq, gt, lte } from "drizzle-orm"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { type ServiceName, StaffId } from "@fortrolig/core/kernel/identity"
 import type { SecretHash, StaffStore } from "@fortrolig/core/ports/StaffStore"
 import { attempt, type Database } from "./database.ts"
+import { and, eq, gt, lte } from "./drizzle.ts"
 import { invitation, staffSession } from "./serviceSchema.ts"
 
 const hash = (secret: SecretHash): Uint8Array => Buffer.from(secret, "hex")

@@ -1,0 +1,63 @@
+/**
+ * Every store in memory, for tests of what lies above the ports. Nothing touches a disk.
+ */
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import type { SessionRef } from "@fortrolig/core/kernel/identity"
+import type { Instant } from "@fortrolig/core/kernel/instant"
+import { AccessRegister, type AccessTrace, CustodyVault } from "@fortrolig/core/ports/AccessRegister"
+import { ContentStore } from "@fortrolig/core/ports/ContentStore"
+import { ServiceRealm, VendorRealm } from "@fortrolig/core/ports/Inspection"
+import { KeyVault, type SealedUntil, type Vault } from "@fortrolig/core/ports/KeyVault"
+import { SessionStore } from "@fortrolig/core/ports/SessionStore"
+import { StaffStore } from "@fortrolig/core/ports/StaffStore"
+import { sealTrace, type SealToCustodians, traceContext } from "../custody/traceSeal.ts"
+import type { Stores } from "../embedded.ts"
+import { vaultMemory } from "../keys/vaultMemory.ts"
+import { type ContentRow, contentStoreMemory } from "./contentStoreMemory.ts"
+import { realmMemory } from "./realmMemory.ts"
+import { forgetDue, type SessionRow, sessionStoreMemory } from "./sessionStoreMemory.ts"
+import { type StaffRows, staffStoreMemory } from "./staffStoreMemory.ts"
+
+type TraceRow = SealedUntil & Pick<AccessTrace, "service" | "deleteAt">
+
+/** Keeps traces under the vendor's vault only: a test that needs the custodians' seal hands it in. */
+const unsealed: SealToCustodians = (plain) => Promise.resolve(plain)
+
+const accessRegisterMemory = (rows: Map<SessionRef, TraceRow>, vault: Vault): AccessRegister["Service"] => ({
+  register: Effect.fnUntraced(function*(trace) {
+    const plain = yield* sealTrace(unsealed, trace)
+    const kept = yield* vault.sealUntil("accessTrace", trace.deleteAt, plain, traceContext(trace.sessionRef))
+    if (!rows.has(trace.sessionRef)) rows.set(trace.sessionRef, { ...kept, service: trace.service, deleteAt: trace.deleteAt })
+  }),
+  forget: (at: Instant) => Effect.sync(() => forgetDue(rows, at))
+})
+
+/** All stores in memory, fresh each time the layer is built. */
+export const memoryLayer: Layer.Layer<Stores> = Layer.effectContext(
+  Effect.sync(() => {
+    const vault = vaultMemory()
+    const custodyVault = vaultMemory()
+    const sessions = new Map<SessionRef, SessionRow>()
+    const contents = new Map<string, ContentRow>()
+    const staff: StaffRows = { invitations: new Map(), signIns: new Map() }
+    const traces = new Map<SessionRef, TraceRow>()
+    const service = realmMemory([
+      ["content", () => contents.values()],
+      ["liveSession", () => [...sessions.values()].filter(({ deleteAt }) => deleteAt === null)],
+      ["endedSession", () => [...sessions.values()].filter(({ deleteAt }) => deleteAt !== null)],
+      ["invitation", () => staff.invitations.values()],
+      ["staffSession", () => staff.signIns.values()]
+    ])
+    return Context.make(SessionStore, sessionStoreMemory(sessions, vault)).pipe(
+      Context.add(ContentStore, contentStoreMemory(contents, sessions, vault)),
+      Context.add(KeyVault, vault),
+      Context.add(CustodyVault, custodyVault),
+      Context.add(AccessRegister, accessRegisterMemory(traces, custodyVault)),
+      Context.add(StaffStore, staffStoreMemory(staff)),
+      Context.add(ServiceRealm, service),
+      Context.add(VendorRealm, realmMemory([["accessTrace", () => traces.values()]]))
+    )
+  })
+)

@@ -1,0 +1,33 @@
+/**
+ * Inspection of stores in memory.
+ */
+import * as Effect from "effect/Effect"
+import type { ServiceName } from "@fortrolig/core/kernel/identity"
+import type { Instant } from "@fortrolig/core/kernel/instant"
+import type { Measured, Realm } from "@fortrolig/core/ports/Inspection"
+import type { DataClass } from "@fortrolig/core/retention/dataClass"
+
+/** What a row must tell to be counted. */
+export interface Countable {
+  readonly service: ServiceName
+  readonly deleteAt: Instant | null
+}
+
+/** A realm over functions that list the rows of each data class. */
+export const realmMemory = (holdings: ReadonlyArray<readonly [DataClass, () => Iterable<Countable>]>): Realm => ({
+  measure: (at) => Effect.sync(() => holdings.flatMap(([dataClass, rows]) => measure(dataClass, [...rows()], at))),
+  undeclared: Effect.succeed([])
+})
+
+const measure = (dataClass: DataClass, rows: ReadonlyArray<Countable>, at: Instant): ReadonlyArray<Measured> =>
+  [...new Set(rows.map(({ service }) => service))].sort().map((service) => {
+    const own = rows.filter((row) => row.service === service)
+    const deadlines = own.flatMap(({ deleteAt }) => (deleteAt === null ? [] : [deleteAt])).sort((a, b) => a - b)
+    return {
+      dataClass,
+      service,
+      count: own.length,
+      earliestDeleteAt: deadlines[0] ?? null,
+      overdue: deadlines.filter((deleteAt) => deleteAt <= at).length
+    }
+  })
