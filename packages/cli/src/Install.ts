@@ -1,0 +1,60 @@
+/**
+ * The install that a command works on: opened by one process at a time, composed in `main.ts` and known here by its ports only.
+ */
+import * as Context from "effect/Context"
+import * as Data from "effect/Data"
+import type * as Effect from "effect/Effect"
+import type * as Layer from "effect/Layer"
+import type * as Scope from "effect/Scope"
+import type { AccessRegister, CustodyVault } from "@fortrolig/core/ports/AccessRegister"
+import type { Bus } from "@fortrolig/core/ports/Bus"
+import type { ContentStore } from "@fortrolig/core/ports/ContentStore"
+import type { ServiceRealm, VendorRealm } from "@fortrolig/core/ports/Inspection"
+import type { KeyVault } from "@fortrolig/core/ports/KeyVault"
+import type { Policies } from "@fortrolig/core/ports/Policies"
+import type { Randomness } from "@fortrolig/core/ports/Randomness"
+import type { SessionStore } from "@fortrolig/core/ports/SessionStore"
+import type { StaffStore } from "@fortrolig/core/ports/StaffStore"
+import type { TrustedClock } from "@fortrolig/core/ports/TrustedClock"
+import type { Settings } from "@fortrolig/http/config"
+import type { CommandFailure } from "./failure.ts"
+
+/** Everything that a workflow may need. */
+export type Ports =
+  | AccessRegister
+  | Bus
+  | ContentStore
+  | CustodyVault
+  | KeyVault
+  | Policies
+  | Randomness
+  | ServiceRealm
+  | SessionStore
+  | StaffStore
+  | TrustedClock
+  | VendorRealm
+
+/** Another process owns the data folder; `pid` is its process id when it has said so. */
+export class Owned extends Data.TaggedError("Owned")<{ readonly pid: number | null }> {}
+
+/** The databases hold tables or columns that no data class covers. */
+export class Undeclared extends Data.TaggedError("Undeclared")<{ readonly columns: ReadonlyArray<string> }> {}
+
+/** How an install is opened. */
+export interface Opening {
+  /** Services are open whatever the hour, and demonstration custodians are made when there are none. */
+  readonly demonstration: boolean
+  /** Go on although what the lost keys sealed can never be read again. */
+  readonly acceptLostKeys: boolean
+}
+
+/** How an install is opened and owned. */
+export class Install extends Context.Service<
+  Install,
+  {
+    /** Opens all stores and owns them until the scope closes. Checks that the clock is not behind what the vaults have already seen. */
+    readonly open: (settings: Settings, opening: Opening) => Layer.Layer<Ports, CommandFailure | Owned | Undeclared>
+    /** Owns the data folder until the scope closes, and opens nothing. */
+    readonly claim: (dataFolder: string) => Effect.Effect<void, CommandFailure | Owned, Scope.Scope>
+  }
+>()("@fortrolig/cli/Install") {}

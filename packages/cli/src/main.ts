@@ -1,0 +1,137 @@
+/**
+ * The command `fortrolig`: composes the embedded install with the commands, and turns how a command ended into an exit code.
+ */
+import { join, resolve, sep } from "node:path"
+import * as NodeServices from "@effect/platform-node/NodeServices"
+import * as Cause from "effect/Cause"
+import * as Console from "effect/Console"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Layer from "effect/Layer"
+import * as Logger from "effect/Logger"
+import { CliOutput, Command } from "effect/cli"
+import { busMemory } from "@fortrolig/adapters/bus/memory"
+import { makeDemonstrationCustodians, readCustodians } from "@fortrolig/adapters/custody/custodians"
+import { embedded, type EmbeddedFailure } from "@fortrolig/adapters/embedded"
+import { claim } from "@fortrolig/adapters/system/owner"
+import { randomness } from "@fortrolig/adapters/system/randomness"
+import { trustedClock } from "@fortrolig/adapters/system/trustedClock"
+import { CustodyVault } from "@fortrolig/core/ports/AccessRegister"
+import type { StoreUnavailable } from "@fortrolig/core/ports/errors"
+import { KeyVault } from "@fortrolig/core/ports/KeyVault"
+import { Policies } from "@fortrolig/core/ports/Policies"
+import { TrustedClock } from "@fortrolig/core/ports/TrustedClock"
+import type { Settings } from "@fortrolig/http/config"
+import { audit } from "./commands/audit.ts"
+import { doctor } from "./commands/doctor.ts"
+import { invite } from "./commands/invite.ts"
+import { reset } from "./commands/reset.ts"
+import { serve } from "./commands/serve.ts"
+import { sweep } from "./commands/sweep.ts"
+import { CommandFailure, exitCodes, misused, unable } from "./failure.ts"
+import { Install, type Opening, Owned, Undeclared } from "./Install.ts"
+import { instantWords } from "./report/words.ts"
+import { version } from "./version.ts"
+
+const policies = (settings: Settings, demonstration: boolean) =>
+  Layer.succeed(Policies, {
+    all: settings.policies,
+    of: (name) => settings.policies.find(({ service }) => service === name),
+    demonstration
+  })
+
+const isWithin = (inner: string, outer: string): boolean => resolve(inner) === resolve(outer) || resolve(inner).startsWith(resolve(outer) + sep)
+
+/** The public halves; made up with their private halves in a demonstration that has none yet. */
+const custodians = Effect.fnUntraced(function*({ custodians: folder, data, keys }: Settings, { demonstration }: Opening) {
+  const file = join(keys, "custodians.json")
+  if (demonstration && (isWithin(folder, data) || isWithin(folder, keys))) {
+    return yield* misused("FORTROLIG_CUSTODIANS must lie outside the data folder and the keys folder.")
+  }
+  return yield* (demonstration ? makeDemonstrationCustodians(folder, file) : readCustodians(file)).pipe(
+    Effect.mapError(() =>
+      unable(`${file} is missing or does not name two custodians. Each makes an age key elsewhere; put their public halves there as {"custodians": ["age1...", "age1..."]}.`)
+    )
+  )
+})
+
+const refusal = (problem: EmbeddedFailure): CommandFailure | Owned | Undeclared => {
+  switch (problem._tag) {
+    case "FolderOwned":
+      return new Owned({ pid: problem.pid })
+    case "KeysInsideData":
+      return misused("FORTROLIG_KEYS must not lie inside the data folder: a copy of the data would hold the keys.")
+    case "KeysLost":
+      return unable(
+        `The key vault of the ${problem.realm === "service" ? "service" : "vendor"} realm is missing, older than the data, or of another install. What it sealed cannot be read. Put the right vault back, or go on without: fortrolig doctor --accept-lost-keys`
+      )
+    case "StoreUnavailable":
+      return unable(`The store could not be reached or read (${problem.operation}).`)
+    case "Undeclared":
+      return new Undeclared({ columns: problem.columns })
+  }
+}
+
+/** A clock that lies before what a vault has seen would bring back what is due. */
+const refuseEarlyClock = Effect.gen(function*() {
+  const { now } = yield* (yield* TrustedClock).read
+  const marks = [yield* (yield* KeyVault).mark, yield* (yield* CustodyVault).mark]
+  const latest = Math.max(...marks)
+  if (now < latest) {
+    return yield* unable(
+      `The clock of this machine says ${instantWords(now)}, but the install has already seen ${instantWords(latest)}. Set the clock right and try again. If it was wrong then, wait until that time has come, or erase the install with fortrolig reset.`
+    )
+  }
+}).pipe(Effect.catchTag("StoreUnavailable", ({ operation }: StoreUnavailable) => Effect.fail(unable(`The store could not be reached or read (${operation}).`))))
+
+const embeddedInstall = Layer.succeed(Install, {
+  open: (settings, opening) =>
+    Layer.effectDiscard(refuseEarlyClock).pipe(
+      Layer.provideMerge(
+        Layer.unwrap(
+          Effect.map(custodians(settings, opening), (found) =>
+            embedded({ dataFolder: settings.data, keysFolder: settings.keys, custodians: found, acceptLostKeys: opening.acceptLostKeys }))
+        ).pipe(
+          Layer.provideMerge(Layer.mergeAll(trustedClock, randomness, busMemory, policies(settings, opening.demonstration))),
+          Layer.catchCause((cause) => Layer.effectContext(Effect.failCause(Cause.map(cause, (problem) => (problem._tag === "CommandFailure" ? problem : refusal(problem))))))
+        )
+      )
+    ),
+  claim: (folder) => claim(folder).pipe(Effect.mapError((problem) => (problem._tag === "FolderOwned" ? new Owned({ pid: problem.pid }) : unable("The data folder could not be claimed."))))
+})
+
+const root = Command.make("fortrolig").pipe(
+  Command.withDescription(
+    "Anonymous help chats whose privacy promises are code. Exit codes: 0 done, and every promise kept; 1 a promise is broken; 2 it could not be checked or done; 64 bad usage; 130 stopped by hand."
+  ),
+  Command.withSubcommands([serve, sweep, audit, doctor, invite, reset])
+)
+
+/** Help that was asked for is data; help that was not goes with the error. */
+const presenter = CliOutput.layerPresenter({
+  present: (event) =>
+    event._tag === "InvalidInvocation"
+      ? Effect.flatMap(CliOutput.Formatter, (formatter) => Console.error(`${formatter.formatHelpDoc(event.helpDoc)}\n${formatter.formatErrors(event.errors)}`))
+      : CliOutput.defaultPresenter.present(event)
+})
+
+/** What a command that failed in a way nobody foresaw says: where, by the name of the fault alone, since what it carries could be a visitor's. */
+const unforeseen = (cause: Cause.Cause<unknown>): CommandFailure => {
+  const fault = Cause.squash(cause)
+  return unable(`Something went wrong that should not (${fault instanceof Error ? fault.name : "unknown fault"}). Nothing is known to have been checked.`)
+}
+
+const program: Effect.Effect<number> = Command.run(root, { version }).pipe(
+  Effect.provide(Layer.mergeAll(embeddedInstall, NodeServices.layer, presenter, Logger.layer([Logger.withConsoleError(Logger.formatLogFmt)]))),
+  Effect.as<number>(exitCodes.ok),
+  Effect.catchTag("ShowHelp", ({ errors }) => Effect.succeed(errors.length === 0 ? exitCodes.ok : exitCodes.usage)),
+  Effect.sandbox,
+  Effect.catch((cause) => {
+    const failure = cause.reasons.find(Cause.isFailReason)?.error
+    const { exit, says } = failure instanceof CommandFailure ? failure : unforeseen(cause)
+    return Effect.as(Console.error(says), exit)
+  })
+)
+
+const ended = await Effect.runPromiseExit(program)
+process.exitCode = Exit.isSuccess(ended) ? ended.value : exitCodes.unable

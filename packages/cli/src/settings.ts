@@ -1,0 +1,28 @@
+/**
+ * The settings in force for the command line: the server's own, the built-in services where no policy is named, and what is not supported refused.
+ */
+import * as Config from "effect/Config"
+import * as ConfigProvider from "effect/ConfigProvider"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import { builtInPolicies, type Settings, settings } from "@fortrolig/http/config"
+import { type CommandFailure, misused } from "./failure.ts"
+
+/** What holds where the environment is silent. */
+const defaults = ConfigProvider.fromUnknown({ FORTROLIG_POLICY: [...builtInPolicies.keys()].join(",") })
+
+/** Reads the settings. Fails, as bad usage, with one sentence that names the variable and never its value. */
+export const settingsInForce: Effect.Effect<Settings, CommandFailure> = Effect.gen(function*() {
+  const database = yield* Config.Redacted("DATABASE_URL").pipe(Config.option, Effect.mapError(() => misused("DATABASE_URL could not be read.")))
+  if (Option.isSome(database)) {
+    return yield* misused("DATABASE_URL is set, but this version keeps everything in its embedded database. Unset DATABASE_URL to use that.")
+  }
+  return yield* settings.pipe(Effect.mapError((problem) => misused(`${problem.variable} ${problem.says}.`)))
+}).pipe(Effect.provide(ConfigProvider.layerAdd(defaults)))
+
+/** Whether a host is this machine alone. */
+export const isLoopback = (host: string): boolean => host === "localhost" || host === "::1" || /^127(?:\.\d{1,3}){3}$/.test(host)
+
+/** The address that people use to reach a server: the public one when there is one. */
+export const originOf = ({ host, origin, port }: Pick<Settings, "host" | "origin" | "port">): string =>
+  origin ?? `http://${host.includes(":") ? `[${host}]` : host}:${port}`
