@@ -3,9 +3,9 @@
  */
 import type { IncomingMessage } from "node:http"
 import { Hono } from "hono"
-import { bodyLimit } from "hono/body-limit"
 import { compress } from "hono/compress"
 import type { Policy } from "@fortrolig/core/policy/policy"
+import { limitBody } from "./bodyLimit.ts"
 import type { Incoming } from "./edge/address.ts"
 import type { Edge } from "./edge/edge.ts"
 import { privacyHeaders } from "./headers.ts"
@@ -38,7 +38,7 @@ export const makeApp = (parts: AppParts): Hono => {
   const { edge, api, hub, origin } = parts
   const app = new Hono({ strict: true })
   app.use(privacyHeaders(parts.policies.map(({ exitUrl }) => exitUrl)))
-  app.use(bodyLimit({ maxSize: bodyBytes, onError: () => problemResponse(413) }))
+  app.use(limitBody(bodyBytes))
   app.use(async (c, next) => {
     const fetchedByAPage = c.req.path.startsWith("/api/") && c.req.method !== "GET" && c.req.method !== "HEAD"
     // A page of another site may not open a chat in a visitor's name. A beacon or form of our own names no origin, because we tell none.

@@ -132,5 +132,6 @@ export const chat = async (server: TestServer, service = "detfinneshjelp", by?: 
   const joined = JSON.parse((await staff.post(`/api/staff/sessions/${opened.ref}/join`)).text)
   const counsellor = await dial(server, joined.ticket)
   await visitor.next("Joined")
+  await visitor.next("Peer")
   return { ref: opened.ref, resume, opened, visitor, staff, counsellor, joined }
 }

@@ -213,7 +213,7 @@ export const ask = (
         method,
         path,
         agent: false,
-        headers: { ...type, ...(body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) }), ...headers },
+        headers: { ...type, ...(body === undefined || headers["transfer-encoding"] !== undefined ? {} : { "content-length": String(Buffer.byteLength(body)) }), ...headers },
         ...(from === undefined ? {} : { localAddress: from })
       },
       (response) => {

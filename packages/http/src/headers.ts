@@ -24,6 +24,7 @@ export const privacyHeaders = (exits: ReadonlyArray<string>): MiddlewareHandler 
     crossOriginOpenerPolicy: "same-origin",
     crossOriginResourcePolicy: "same-origin",
     referrerPolicy: "no-referrer",
+    xFrameOptions: "DENY",
     permissionsPolicy: { camera: [], microphone: [], geolocation: [], displayCapture: [], browsingTopics: [] }
   })
   return async (c, next) => {
