@@ -14,6 +14,8 @@ describe("a period in words", () => {
     assert.deepStrictEqual(said(hours(73)), ["73 timer", "73 hours"])
     assert.deepStrictEqual(said(hours(96)), ["4 døgn", "4 days"])
     assert.deepStrictEqual(said(hours(168)), ["7 døgn", "7 days"])
+    assert.deepStrictEqual(said(seconds(168 * 3600 + 65)), ["7 døgn, 1 minutt og 5 sekunder", "7 days, 1 minute and 5 seconds"])
+    assert.deepStrictEqual(said(seconds(72 * 3600 + 65)), ["72 timer, 1 minutt og 5 sekunder", "72 hours, 1 minute and 5 seconds"])
     assert.deepStrictEqual(said(minutes(30)), ["30 minutter", "30 minutes"])
     assert.deepStrictEqual(said(seconds(3661)), ["1 time, 1 minutt og 1 sekund", "1 hour, 1 minute and 1 second"])
     assert.deepStrictEqual(said(hours(0)), ["0 sekunder", "0 seconds"])

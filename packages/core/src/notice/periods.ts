@@ -13,14 +13,16 @@ const units = [
 
 /** Up to and including this many hours, hours are what people count in: "72 hours", but "7 days". */
 const hoursUpTo = 72
+const hour = 3_600_000
 
 /** A period in words: "72 timer", "7 døgn", "7 days", "4 hours and 30 minutes"; "0 seconds" when it is none. Parts of a second are left out. */
 export const inWords = (period: Period, language: Language): string => {
   const parts: Array<string> = []
   let rest: number = period
-  // Days are used only for what is a whole number of them, so that "at the latest" stays exact.
-  const wholeDays = period > hoursUpTo * 3_600_000 && period % 86_400_000 === 0
-  for (const unit of wholeDays ? units : units.slice(1)) {
+  const wholeHours = Math.floor(period / hour)
+  // Days are used only for a whole number of them, so that nothing reads shorter than it is.
+  const inDays = wholeHours > hoursUpTo && wholeHours % 24 === 0
+  for (const unit of inDays ? units : units.slice(1)) {
     const count = Math.floor(rest / unit.length)
     rest -= count * unit.length
     if (count > 0) parts.push(`${count} ${unit[language][count === 1 ? 0 : 1]}`)

@@ -2,8 +2,13 @@ import { assert, describe, it } from "vitest"
 import { detfinneshjelp } from "../policy/reference/detfinneshjelp.ts"
 import { ifengsel } from "../policy/reference/ifengsel.ts"
 import type { Policy } from "../policy/policy.ts"
+import { deskTexts, visitorChatTexts } from "./chatPhrases.ts"
+import { helpNumbers } from "./helpNumbers.ts"
 import { type Language, languages } from "./language.ts"
 import { noticeLines } from "./notice.ts"
+import { pageTexts } from "./pagePhrases.ts"
+import { privacySections } from "./privacyPage.ts"
+import { staffPageTexts } from "./staffPhrases.ts"
 
 /** LIX, the Nordic readability index: words per sentence plus the percentage of words longer than six letters. Below 30 is a children's book, 40 is easy, 50 is a newspaper. */
 const lix = (text: string, language: Language): number => {
@@ -16,6 +21,10 @@ const below = (limit: number, text: string, language: Language): void => {
   const score = lix(text, language)
   assert.isBelow(score, limit, `LIX ${score.toFixed(1)} of: ${text}`)
 }
+
+/** Every text of a catalogue. */
+const leaves = (catalogue: object): ReadonlyArray<string> =>
+  Object.values(catalogue).flatMap((value: unknown) => (typeof value === "string" ? [value] : typeof value === "object" && value !== null ? leaves(value) : []))
 
 /** Every kind of promise for a kind of reader, by the names of the reference policies. */
 const promises = (audience: Policy["audience"]): ReadonlyArray<Policy> =>
@@ -37,4 +46,27 @@ describe("readability", () => {
       }
     })
   }
+
+  it("keeps every paragraph of the privacy page below LIX 50, and the page as a whole below 40", () => {
+    for (const policy of [...promises("children"), ...promises("adults")]) {
+      for (const language of languages) {
+        const paragraphs = privacySections(policy, language).flatMap((section) => section.paragraphs)
+        for (const paragraph of paragraphs) below(50, paragraph, language)
+        below(40, paragraphs.join("\n"), language)
+      }
+    }
+  })
+
+  it("keeps the words of the visitor's pages below LIX 30 as a whole, and every longer text below 40", () => {
+    for (const language of languages) {
+      const texts = leaves({ page: pageTexts(language), chat: visitorChatTexts(ifengsel, language), help: helpNumbers.map((one) => one.label[language]) })
+      below(30, texts.map((text) => (/[.?…]$/.test(text) ? text : `${text}.`)).join("\n"), language)
+      // One or two long words in a label of three say nothing about how hard it is to read.
+      for (const text of texts.filter((one) => one.split(" ").length >= 10)) below(40, text, language)
+    }
+  })
+
+  it("keeps the words of the desk below LIX 40 as a whole", () => {
+    for (const language of languages) below(40, leaves({ ...staffPageTexts(language), ...deskTexts(language) }).map((text) => `${text}.`).join("\n"), language)
+  })
 })

@@ -1,0 +1,83 @@
+/**
+ * The privacy page of a service: the whole of what the three lines say in short, generated from the policy and from the declared data classes (X-12).
+ */
+import { hours, minutes, seconds } from "../kernel/instant.ts"
+import { keepsContent, type Policy } from "../policy/policy.ts"
+import { clockSkew, type Declaration, declarations, staffSessionPeriod, sweepInterval, worstCase } from "../retention/dataClass.ts"
+import type { Language } from "./language.ts"
+import { inWords } from "./periods.ts"
+import { type PrivacyFacts, type PrivacySectionId, privacySectionIds, type PrivacyTexts, privacyTexts } from "./privacyTexts.ts"
+
+/** A table with a caption; the first cell of a row names it. */
+export interface PrivacyTable {
+  readonly caption: string
+  readonly columns: readonly [string, string, string, string]
+  readonly rows: ReadonlyArray<readonly [string, string, string, string]>
+}
+
+/** A part of the page: a heading, paragraphs, and for some a table or a link. */
+export interface PrivacySection {
+  readonly id: PrivacySectionId
+  readonly heading: string
+  readonly paragraphs: ReadonlyArray<string>
+  readonly table?: PrivacyTable
+  readonly link?: { readonly text: string; readonly href: string }
+}
+
+const factsOf = (policy: Policy, language: Language): PrivacyFacts => ({
+  controller: policy.controller.name,
+  vendor: policy.vendor.name,
+  trace: inWords(hours(policy.accessTrace.hoursAfterOpening), language),
+  idle: inWords(minutes(policy.limits.idleMinutes), language),
+  length: inWords(minutes(policy.limits.lengthMinutes), language),
+  queue: inWords(minutes(policy.limits.queueMinutes), language),
+  grace: inWords(seconds(policy.limits.graceSeconds), language),
+  staff: inWords(staffSessionPeriod, language),
+  skew: inWords(clockSkew, language),
+  sweep: inWords(sweepInterval, language)
+})
+
+/** One row for a data class: what it is, where, until when as promised, and until when at worst. */
+const rowOf = (policy: Policy, declaration: Declaration, texts: PrivacyTexts, language: Language): readonly [string, string, string, string] => {
+  const { table } = texts
+  const what = table.what[declaration.dataClass]
+  if (!declaration.stored) {
+    // What only the browsers have goes with the chat, and the longest chat is bounded by the policy.
+    return [what, table.browsers, table.atEnd, table.until.opened(inWords(worstCase(minutes(policy.limits.lengthMinutes)), language))]
+  }
+  const where = declaration.realm === "vendor" ? table.vendor(factsOf(policy, language)) : table.service
+  if (declaration.clock === "none" || declaration.period === undefined) return [what, where, table.never, table.never]
+  const until = table.until[declaration.clock]
+  const atWorst = until(inWords(worstCase(declaration.period), language))
+  return [what, where, declaration.dataClass === "liveSession" ? table.atEnd : until(inWords(declaration.period, language)), atWorst]
+}
+
+/** The parts of the privacy page of a service, in the order in which they stand. Periods are upper bounds. */
+export const privacySections = (policy: Policy, language: Language): ReadonlyArray<PrivacySection> => {
+  const texts: PrivacyTexts = privacyTexts[language]
+  const facts = factsOf(policy, language)
+  return privacySectionIds.map((id) => {
+    const paragraphs = texts.paragraphs[id].map((text) => text(facts))
+    const section = { id, heading: texts.headings[id], paragraphs }
+    switch (id) {
+      case "responsible":
+        return { ...section, link: { text: texts.controllerPage(facts), href: policy.controller.privacyPage } }
+      case "writing": {
+        const kept = keepsContent(policy) ? texts.kept(facts, inWords(hours(policy.content.hoursAfterEnd), language)) : texts.inBrowsers(facts)
+        return { ...section, paragraphs: [kept, ...paragraphs] }
+      }
+      case "address":
+        return policy.accessTrace.question === undefined ? section : { ...section, paragraphs: [...paragraphs, texts.question(facts)] }
+      case "stored": {
+        const rows = declarations(policy).map((declaration) => rowOf(policy, declaration, texts, language))
+        return { ...section, table: { caption: texts.table.caption, columns: texts.table.columns, rows } }
+      }
+      case "duty":
+      case "encryption":
+      case "browser":
+      case "cookies":
+      case "leaving":
+        return section
+    }
+  })
+}
