@@ -1,6 +1,6 @@
 import type * as Effect from "effect/Effect"
 import { assert, describe, it } from "vitest"
-import { keepsContent, type Policy } from "../policy/policy.ts"
+import { keepsContent, type Policy, type ServerPolicy } from "../policy/policy.ts"
 import { detfinneshjelp } from "../policy/reference/detfinneshjelp.ts"
 import { ifengsel } from "../policy/reference/ifengsel.ts"
 import { type ContentStore, KeepPermit } from "./ContentStore.ts"
@@ -9,13 +9,18 @@ type Store = ContentStore["Service"]
 type Ref = Parameters<Store["keep"]>[1]
 
 /** Never called: what must not compile is marked, and the type check fails on a mark that is not needed. */
-const mustNotCompile = (store: Store, ref: Ref, clientsOnly: Policy & { readonly content: { readonly store: "clients-only" } }): ReadonlyArray<Effect.Effect<unknown, unknown>> => [
+const mustNotCompile = (
+  store: Store,
+  ref: Ref,
+  clientsOnly: Policy & { readonly content: { readonly store: "clients-only" } },
+  serverKept: ServerPolicy
+): ReadonlyArray<Effect.Effect<unknown, unknown>> => [
   // @ts-expect-error A policy is not a permit.
   store.keep(clientsOnly, ref, []),
   // @ts-expect-error A permit that may be missing is not a permit.
   store.keep(KeepPermit.of(clientsOnly), ref, []),
-  // @ts-expect-error A permit cannot be made by hand.
-  store.keep(new KeepPermit(clientsOnly), ref, []),
+  // @ts-expect-error A permit cannot be made by hand, not even from a policy that keeps content.
+  store.keep(new KeepPermit(serverKept), ref, []),
   // @ts-expect-error Something that looks like a permit holds no policy that keeps content.
   store.keep({ policy: clientsOnly }, ref, []),
   // @ts-expect-error Nor can a permit be left out.
@@ -30,6 +35,6 @@ describe("the permit to keep content", () => {
   })
 
   it("cannot be replaced by anything else, which the type check proves", () => {
-    assert.strictEqual(mustNotCompile.length, 3)
+    assert.strictEqual(mustNotCompile.length, 4)
   })
 })
