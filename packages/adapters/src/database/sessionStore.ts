@@ -36,7 +36,10 @@ export const sessionStore = (db: Database, vault: Vault): SessionStore["Service"
     const made = yield* attempt("create a session", () =>
       db.insert(session).values({ ref, service: state.service, version: 1, sealed }).onConflictDoNothing().returning({ ref: session.ref })
     ).pipe(Effect.tapError(() => vault.end(ref).pipe(Effect.ignore)))
-    if (made.length === 0) return yield* new Conflict()
+    if (made.length > 0) return
+    const live = yield* attempt("create a session", () => findQuery.execute({ ref }))
+    if (live.length === 0) yield* vault.end(ref)
+    return yield* new Conflict()
   })
 
   const replace = Effect.fnUntraced(function*({ ref, state, version }: StoredSession) {

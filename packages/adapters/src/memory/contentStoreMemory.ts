@@ -3,6 +3,7 @@
  */
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import * as Semaphore from "effect/Semaphore"
 import type { ServiceName, SessionRef } from "@fortrolig/core/kernel/identity"
 import type { Instant } from "@fortrolig/core/kernel/instant"
 import type { ContentStore } from "@fortrolig/core/ports/ContentStore"
@@ -26,6 +27,8 @@ export const contentStoreMemory = (
   sessions: ReadonlyMap<SessionRef, SessionRow>,
   vault: Vault
 ): ContentStore["Service"] => {
+  /** As in the database: a piece is kept before the end or not at all. */
+  const turn = Semaphore.makeUnsafe(1)
   const unsettled = (ref: SessionRef) => [...rows].filter(([, row]) => row.ref === ref && row.deleteAt === null)
   return {
     keep: (permit, ref, batch) =>
@@ -35,12 +38,12 @@ export const contentStoreMemory = (
           const key = contentContext(ref, tag)
           const sealed = yield* vault.seal(ref, encodePiece(piece), key)
           if (!rows.has(key)) rows.set(key, { ref, tag, service: permit.policy.service, sealed, wrapped: undefined, deleteAt: null })
-        }), { discard: true }).pipe(Effect.catchTag("KeyGone", () => Effect.void)),
+        }), { discard: true }).pipe(Effect.catchTag("KeyGone", () => Effect.void), turn.withPermit),
     redact: (_permit, ref, items) =>
       Effect.gen(function*() {
         if (items === "all") for (const [key] of unsettled(ref)) rows.delete(key)
         else for (const item of items) rows.delete(contentContext(ref, yield* vault.tag(ref, pieceName(item))))
-      }).pipe(Effect.catchTag("KeyGone", () => Effect.void)),
+      }).pipe(Effect.catchTag("KeyGone", () => Effect.void), turn.withPermit),
     lastKeptAt: (_permit, ref) =>
       Effect.gen(function*() {
         const opened = yield* Effect.forEach(unsettled(ref), ([key, { sealed }]) => vault.open(ref, sealed, key))
@@ -52,7 +55,7 @@ export const contentStoreMemory = (
         const wrapped = yield* Effect.catchTag(vault.wrap(ref, "content", deleteAt), "KeyGone", () => Effect.succeed(undefined))
         for (const [key, row] of unsettled(ref)) rows.set(key, { ...row, wrapped, deleteAt })
         yield* vault.end(ref)
-      }),
+      }).pipe(turn.withPermit),
     forget: (at) =>
       Effect.sync(() => {
         const stray = [...rows].filter(([, row]) => row.deleteAt === null && sessions.get(row.ref)?.sealed === undefined)

@@ -1,0 +1,46 @@
+/**
+ * What every register of openings does.
+ */
+import { assert, layer } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import type * as Layer from "effect/Layer"
+import { ipAddress } from "@fortrolig/core/custody/ipAddress"
+import { AccessRegister, type AccessTrace, CustodyVault } from "@fortrolig/core/ports/AccessRegister"
+import { VendorRealm } from "@fortrolig/core/ports/Inspection"
+import type { EmbeddedFailure, Stores } from "../embedded.ts"
+import { dueAt, justBefore, newRef, service, start } from "./fixtures.contract.ts"
+
+const trace = (): AccessTrace => ({ sessionRef: newRef(), service, ip: ipAddress("127.0.0.77"), openedAt: start, deleteAt: dueAt })
+
+const count = Effect.gen(function*() {
+  const measured = yield* (yield* VendorRealm).measure(start)
+  return measured.find(({ dataClass }) => dataClass === "accessTrace")?.count ?? 0
+})
+
+/** Runs the contract over a layer of stores. */
+export const accessRegisterContract = (name: string, stores: Layer.Layer<Stores, EmbeddedFailure>): void => {
+  layer(stores, { timeout: "30 seconds" })(name, (it) => {
+    it.effect("records one opening once, under the key of its deadline", () =>
+      Effect.gen(function*() {
+        const register = yield* AccessRegister
+        const opening = trace()
+        const before = yield* count
+        yield* register.register(opening)
+        yield* register.register(opening)
+        yield* register.register(trace())
+        assert.strictEqual((yield* count) - before, 2)
+        assert.deepStrictEqual((yield* (yield* CustodyVault).inventory).buckets, [dueAt])
+      }))
+
+    it.effect("forgets the traces that are due, at their deadline and not before", () =>
+      Effect.gen(function*() {
+        const register = yield* AccessRegister
+        yield* register.forget(dueAt)
+        yield* register.register(trace())
+        yield* register.register({ ...trace(), deleteAt: justBefore })
+        assert.strictEqual(yield* register.forget(justBefore), 1)
+        assert.strictEqual(yield* register.forget(dueAt), 1)
+        assert.strictEqual(yield* count, 0)
+      }))
+  })
+}

@@ -1,0 +1,65 @@
+/**
+ * What every inspection of a realm sees.
+ */
+import { assert, layer } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import type * as Layer from "effect/Layer"
+import { ipAddress } from "@fortrolig/core/custody/ipAddress"
+import type { ServiceName } from "@fortrolig/core/kernel/identity"
+import { AccessRegister } from "@fortrolig/core/ports/AccessRegister"
+import { ContentStore } from "@fortrolig/core/ports/ContentStore"
+import { ServiceRealm, VendorRealm } from "@fortrolig/core/ports/Inspection"
+import { SessionStore } from "@fortrolig/core/ports/SessionStore"
+import { StaffStore } from "@fortrolig/core/ports/StaffStore"
+import type { EmbeddedFailure, Stores } from "../embedded.ts"
+import { dueAt, justBefore, newHash, newRef, newStaff, permit, piece, service, start, waiting } from "./fixtures.contract.ts"
+
+const other = "another" as ServiceName
+
+/** Runs the contract over a layer of stores. */
+export const inspectionContract = (name: string, stores: Layer.Layer<Stores, EmbeddedFailure>): void => {
+  layer(stores, { timeout: "30 seconds" })(name, (it) => {
+    it.effect("measures nothing in empty stores, and finds every column declared", () =>
+      Effect.gen(function*() {
+        for (const realm of [yield* ServiceRealm, yield* VendorRealm]) {
+          assert.deepStrictEqual(yield* realm.measure(dueAt), [])
+          assert.deepStrictEqual(yield* realm.undeclared, [])
+        }
+      }))
+
+    it.effect("counts every class of every service, with the earliest deadline and what is overdue", () =>
+      Effect.gen(function*() {
+        const sessions = yield* SessionStore
+        const contents = yield* ContentStore
+        const staff = yield* StaffStore
+        const [open, over, elsewhere] = [newRef(), newRef(), newRef()]
+        yield* sessions.save({ ref: open, version: 0, state: waiting() })
+        yield* sessions.save({ ref: over, version: 0, state: waiting() })
+        yield* sessions.save({ ref: elsewhere, version: 0, state: { ...waiting(), service: other } })
+        yield* contents.keep(permit, open, [piece("visitor", 1)])
+        yield* contents.keep(permit, over, [piece("visitor", 1)])
+        yield* contents.settle(permit, over, dueAt)
+        yield* sessions.end(over, service, justBefore)
+        yield* staff.invite({ secret: newHash(), service, deleteAt: dueAt })
+        const secret = newHash()
+        yield* staff.invite({ secret, service, deleteAt: dueAt })
+        yield* staff.redeem(secret, start, { token: newHash(), staff: newStaff(), deleteAt: dueAt })
+        yield* (yield* AccessRegister).register({ sessionRef: open, service, ip: ipAddress("127.0.0.78"), openedAt: start, deleteAt: dueAt })
+
+        const serviceRealm = yield* ServiceRealm
+        assert.deepStrictEqual(yield* serviceRealm.measure(justBefore), [
+          { dataClass: "content", service, count: 2, earliestDeleteAt: dueAt, overdue: 0 },
+          { dataClass: "liveSession", service: other, count: 1, earliestDeleteAt: null, overdue: 0 },
+          { dataClass: "liveSession", service, count: 1, earliestDeleteAt: null, overdue: 0 },
+          { dataClass: "endedSession", service, count: 1, earliestDeleteAt: justBefore, overdue: 1 },
+          { dataClass: "invitation", service, count: 1, earliestDeleteAt: dueAt, overdue: 0 },
+          { dataClass: "staffSession", service, count: 1, earliestDeleteAt: dueAt, overdue: 0 }
+        ])
+        const due = yield* serviceRealm.measure(dueAt)
+        assert.deepStrictEqual(due.map(({ overdue }) => overdue), [1, 0, 0, 1, 1, 1])
+        assert.deepStrictEqual(yield* (yield* VendorRealm).measure(dueAt), [
+          { dataClass: "accessTrace", service, count: 1, earliestDeleteAt: dueAt, overdue: 1 }
+        ])
+      }))
+  })
+}

@@ -1,0 +1,4 @@
+import { inspectionContract } from "../contracts/inspection.contract.ts"
+import { temporaryStores } from "../contracts/temporary.contract.ts"
+
+inspectionContract("the embedded stores", temporaryStores)
