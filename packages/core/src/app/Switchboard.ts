@@ -24,8 +24,8 @@ import { isStored, type SessionCommand, type SessionEvent, type SessionState, ty
 import { Refused, UnknownService, UnknownSession } from "./errors.ts"
 import { settleEnded } from "./settle.ts"
 
-/** A command as its giver knows it: the switchboard stamps `at`. */
-export type Ask = { [Tag in SessionCommand["_tag"]]: Omit<Extract<SessionCommand, { readonly _tag: Tag }>, "at"> }[Exclude<
+/** A command as its giver knows it: the switchboard adds `at`, and how many chats a counsellor holds. */
+export type Ask = { [Tag in SessionCommand["_tag"]]: Omit<Extract<SessionCommand, { readonly _tag: Tag }>, "at" | "holding"> }[Exclude<
   SessionCommand["_tag"],
   "Open" | "Expire" | "Activity"
 >]
@@ -134,7 +134,7 @@ export class Switchboard extends Context.Service<
 
       /** Folds activity and due timers into a line, then runs the command if there is one. */
       const run = Effect.fnUntraced(function*(line: Line, command: ((at: Instant) => SessionCommand) | undefined) {
-        const { now, suspect } = yield* clock.read
+        const { now } = yield* clock.read
         nowish = now
         let state = line.state
         let events: ReadonlyArray<SessionEvent> = []
@@ -143,12 +143,10 @@ export class Switchboard extends Context.Service<
           state = active.state
           events = active.events
         }
-        if (!suspect) {
+        if (command === undefined) {
           const caught = catchUp(line.machine, state, now)
-          state = caught.state
-          events = [...events, ...caught.events]
+          return yield* apply(line, caught.state, [...events, ...caught.events])
         }
-        if (command === undefined) return yield* apply(line, state, events)
         const decided = step(line.machine, state, command(now))
         yield* apply(line, decided.state, [...events, ...decided.events])
         if (decided.refusal !== undefined) return yield* Refused.of(decided.refusal)

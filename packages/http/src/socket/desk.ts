@@ -90,7 +90,7 @@ export const makeDesks = (
   const accept = async (desk: DeskEnd, ref: SessionRef): Promise<void> => {
     const rule = sessionRules.oneCounsellor.id
     if (served(ref) !== desk.service) return refuse(desk, ref, rule, gone)
-    const done = await Effect.runPromiseExit(switchboard.command(ref, { _tag: "Accept", counsellor: desk.staff, holding: 0 }))
+    const done = await Effect.runPromiseExit(switchboard.command(ref, { _tag: "Accept", counsellor: desk.staff }))
     if (Exit.isSuccess(done)) return desk.socket.send(JSON.stringify({ _tag: "Accepted", ref } satisfies ToDesk))
     const error = Option.getOrUndefined(Exit.findErrorOption(done))
     if (error?._tag === "Refused") return refuse(desk, ref, error.rule, error.says)
