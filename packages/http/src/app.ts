@@ -13,7 +13,7 @@ import { problemResponse } from "./problem.ts"
 import type { ApiHandler } from "./routes/api.ts"
 import type { Assets } from "./routes/assets.ts"
 import { addHealthRoutes, type Health } from "./routes/health.ts"
-import { addPageRoutes, notFoundPage, type PageContext } from "./routes/pages.ts"
+import { addPageRoutes, neutralPage, type PageContext } from "./routes/pages.ts"
 import type { Hub } from "./socket/Hub.ts"
 import { addUpgradeRoute, sameOrigin } from "./socket/upgrade.ts"
 
@@ -60,9 +60,9 @@ export const makeApp = (parts: AppParts): Hono => {
   app.notFound((c) => {
     const method = c.req.method
     if (method !== "GET" && method !== "HEAD") return problemResponse(405)
-    return notFoundPage(c, parts.pages)
+    return neutralPage(c, parts.pages, "notFound")
   })
-  app.onError(() => problemResponse(500))
+  app.onError((_error, c) => (c.req.path.startsWith("/api/") ? problemResponse(500) : neutralPage(c, parts.pages, "trouble")))
   return app
 }
 

@@ -110,7 +110,9 @@ export const serve = Effect.fnUntraced(function*(
     sockets: () => sockets.clients.size
   }
   const assets = readAssets()
-  const admits = (service: Parameters<typeof switchboard.admits>[0]) => Effect.runPromise(switchboard.admits(service))
+  if (!assets.has("chat.js")) yield* Effect.logWarning("The scripts for browsers are not built, so pages cannot start a chat. Run the build first.")
+  const { read } = Context.get(services, TrustedClock)
+  const now = read.pipe(Effect.map((reading) => reading.now))
   const app = makeApp({
     policies: policies.all,
     edge: makeEdge(Context.get(services, AccessRegister), proxies, options.openings ?? defaultOpenings),
@@ -118,7 +120,13 @@ export const serve = Effect.fnUntraced(function*(
     hub,
     health,
     assets,
-    pages: { policies: policies.all, assets, demonstration: policies.demonstration, admits: ({ service }) => admits(service) },
+    pages: {
+      policies: policies.all,
+      assets,
+      demonstration: policies.demonstration,
+      admits: ({ service }) => Effect.runPromise(switchboard.admits(service)),
+      now: () => Effect.runPromise(now)
+    },
     origin: options.origin
   })
   const server = nodeServer(app)
@@ -152,11 +160,10 @@ export const serve = Effect.fnUntraced(function*(
 
   const port = yield* listen(server, options.port, options.host)
   health.ready = true
-  const { read } = Context.get(services, TrustedClock)
   return {
     address: options.host,
     port,
-    drain: drain(switchboard, hub, health, read.pipe(Effect.map(({ now }) => now))),
+    drain: drain(switchboard, hub, health, now),
     stop
   }
 })

@@ -18,7 +18,7 @@ interface Asset {
 }
 
 export interface Assets {
-  /** The address of a file by its plain name, such as `chat.js`; throws when there is none, which is a mistake of the build. */
+  /** The address of a file by its plain name, such as `chat.js`; one that was not built leads nowhere. */
   readonly href: (name: string) => string
   /** Whether there is a file of that name. */
   readonly has: (name: string) => boolean
@@ -62,11 +62,7 @@ export const readAssets = (folder: string = clientFolder): Assets => {
 
   return {
     has: (name) => hrefs.has(name),
-    href: (name) => {
-      const href = hrefs.get(name)
-      if (href === undefined) throw new Error(`there is no file ${name} to serve; build the client first`)
-      return href
-    },
+    href: (name) => hrefs.get(name) ?? `/assets/${name}`,
     serve: (app) => {
       app.get("/assets/:name", (c) => {
         const asset = files.get(c.req.param("name"))

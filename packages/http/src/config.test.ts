@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import * as ConfigProvider from "effect/ConfigProvider"
+import * as Effect from "effect/Effect"
+import { afterAll, assert, describe, it } from "vitest"
+import { detfinneshjelp } from "@fortrolig/core/policy/reference/detfinneshjelp"
+import { ifengsel } from "@fortrolig/core/policy/reference/ifengsel"
+import { type Settings, settings } from "./config.ts"
+
+const folder = mkdtempSync(join(tmpdir(), "fortrolig-"))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const read = (environment: Readonly<Record<string, string>>): Promise<Settings> =>
+  Effect.runPromise(settings.pipe(Effect.provide(ConfigProvider.layer(ConfigProvider.fromUnknown(environment)))))
+const policyFile = (name: string, policy: unknown): string => {
+  const path = join(folder, name)
+  writeFileSync(path, typeof policy === "string" ? policy : JSON.stringify(policy))
+  return path
+}
+
+describe("the settings", () => {
+  it("are the defaults for one computer when only the policy is named", async () => {
+    assert.deepStrictEqual(await read({ FORTROLIG_POLICY: "detfinneshjelp, ifengsel" }), {
+      port: 3000,
+      host: "127.0.0.1",
+      policies: [detfinneshjelp, ifengsel],
+      data: ".fortrolig/data",
+      keys: ".fortrolig/keys",
+      custodians: ".fortrolig/custodians",
+      trustProxy: [],
+      origin: undefined
+    })
+  })
+
+  it("read a policy from a file, and networks and an origin as they are", async () => {
+    const path = policyFile("own.json", { ...ifengsel, service: "own" })
+    const found = await read({ FORTROLIG_POLICY: path, FORTROLIG_TRUST_PROXY: "10.0.0.0/8, ::1", FORTROLIG_ORIGIN: "https://chat.example.org", PORT: "0" })
+    assert.deepStrictEqual([found.policies.map(({ service }) => String(service)), found.trustProxy, found.origin, found.port], [
+      ["own"],
+      ["10.0.0.0/8", "::1"],
+      "https://chat.example.org",
+      0
+    ])
+  })
+
+  it("stop the start with the name of the variable when one is missing or wrong", async () => {
+    const { content: _content, ...missing } = ifengsel
+    const cases: ReadonlyArray<readonly [string, Readonly<Record<string, string>>]> = [
+      ["FORTROLIG_POLICY", {}],
+      ["FORTROLIG_POLICY", { FORTROLIG_POLICY: " , " }],
+      ["FORTROLIG_POLICY", { FORTROLIG_POLICY: "ifengsel,ifengsel" }],
+      ["FORTROLIG_POLICY", { FORTROLIG_POLICY: "unknown" }],
+      ["FORTROLIG_POLICY", { FORTROLIG_POLICY: policyFile("broken.json", "{") }],
+      ["FORTROLIG_POLICY", { FORTROLIG_POLICY: policyFile("missing.json", missing) }],
+      ["FORTROLIG_POLICY", { FORTROLIG_POLICY: policyFile("reserved.json", { ...ifengsel, service: "staff" }) }],
+      ["PORT", { PORT: "65536" }],
+      ["PORT", { PORT: "-1" }],
+      ["PORT", { PORT: "http" }],
+      ["HOST", { HOST: " " }],
+      ["FORTROLIG_DATA", { FORTROLIG_DATA: " " }],
+      ["FORTROLIG_KEYS", { FORTROLIG_KEYS: " " }],
+      ["FORTROLIG_CUSTODIANS", { FORTROLIG_CUSTODIANS: " " }],
+      ["FORTROLIG_TRUST_PROXY", { FORTROLIG_TRUST_PROXY: "10.0.0.0/33" }],
+      ["FORTROLIG_TRUST_PROXY", { FORTROLIG_TRUST_PROXY: "everyone" }],
+      ["FORTROLIG_TRUST_PROXY", { FORTROLIG_TRUST_PROXY: "10.0.0.0/8/8" }],
+      ["FORTROLIG_ORIGIN", { FORTROLIG_ORIGIN: "chat.example.org" }],
+      ["FORTROLIG_ORIGIN", { FORTROLIG_ORIGIN: "https://chat.example.org/path" }],
+      ["FORTROLIG_ORIGIN", { FORTROLIG_ORIGIN: "ftp://chat.example.org" }]
+    ]
+    for (const [variable, environment] of cases) {
+      const whole = variable === "FORTROLIG_POLICY" ? environment : { FORTROLIG_POLICY: "ifengsel", ...environment }
+      const failure = await read(whole).then(() => "started", ({ message }) => String(message))
+      assert.match(failure, new RegExp(`^${variable}: .{10,}`), JSON.stringify(environment))
+    }
+  })
+})
