@@ -153,6 +153,14 @@ describe("the trusted clock", () => {
     assert.isTrue(laws[says].notices(read))
   }, patience)
 
+  it("doubts a step of one millisecond more than five minutes, either way, and no less", () => {
+    const steps = [5 * minute, 5 * minute + 1, -5 * minute, -5 * minute - 1]
+    assert.deepStrictEqual(
+      steps.map((offset) => readings([[1000, offset]])[0]?.suspect),
+      [false, true, false, true]
+    )
+  })
+
   it("counts many small steps as the jump that they are", () => {
     const creeping = readings([0, 4, 8, 12].map((minutes) => [1000, minutes * minute] as const))
     assert.deepStrictEqual(

@@ -104,6 +104,13 @@ describe("a session", () => {
     assert.deepStrictEqual(claim.refusal, { rule: RuleId.make("E-14"), says: "No counsellor is in this chat right now." })
   })
 
+  it("says that the visitor has gone when that falls due together with another end", () => {
+    const waiting = step(machine, opened, { _tag: "Away", at: minute(58), party: "visitor" }).state
+    const active = step(machine, accepted, { _tag: "Away", at: minute(29), party: "visitor" }).state
+    assert.deepStrictEqual(step(machine, waiting, { _tag: "Back", at: minute(60), party: "visitor" }).events, [{ _tag: "Ended", at: minute(60), reason: "visitorGone" }])
+    assert.deepStrictEqual(step(machine, active, { _tag: "Back", at: minute(31), party: "visitor" }).events, [{ _tag: "Ended", at: minute(31), reason: "visitorGone" }])
+  })
+
   it("ends rather than moves when both limits fall due at the same instant", () => {
     const visitorAway = step(machine, accepted, { _tag: "Away", at: minute(5), party: "visitor" }).state
     const bothAway = step(machine, visitorAway, { _tag: "Away", at: minute(6), party: "counsellor" }).state
