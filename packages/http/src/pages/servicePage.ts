@@ -15,13 +15,15 @@ export interface ServicePage {
   readonly frame: PageFrame
   readonly policy: Policy
   readonly open: boolean
-  /** When the service closes next, if it is open, or opens next, if it is closed; nothing where that is not known. */
-  readonly changes?: Instant | undefined
+  /** When the service closes next, if it is open and that is known. */
+  readonly closes?: Instant
+  /** When the service opens next, if it is closed and that is known. */
+  readonly opens?: Instant
 }
 
-const state = ({ changes, frame: { language }, open, policy }: ServicePage): Html => {
+const state = ({ closes, frame: { language }, open, opens, policy }: ServicePage): Html => {
   const zone = policy.openingHours?.timeZone
-  const says = open ? openWords(language, changes, zone) : closedWords(language, changes, zone)
+  const says = open ? openWords(language, closes, zone) : closedWords(language, opens, zone)
   return html`<p class="open-state" data-open="${String(open)}">${says}</p>`
 }
 
