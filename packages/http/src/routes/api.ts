@@ -40,7 +40,10 @@ const pathOf = (issue: SchemaIssue.Issue): string => {
 const known = new Set(["resume", "next", "after", "secret", "ref"])
 
 const safeProblems = HttpApiMiddleware.layerSchemaErrorTransform(SafeProblems, (error) =>
-  Effect.fail(new InvalidInput({ path: pathOf(error.cause.issue) }))
+  error.kind === "Body" || error.kind === "ResponseHeaders"
+    // An answer of ours that breaks the contract is our fault; what it holds stays here.
+    ? Effect.die(new Error("an answer does not fit the contract"))
+    : Effect.fail(new InvalidInput({ path: pathOf(error.cause.issue) }))
 )
 
 /** Builds the API over services that already run. */

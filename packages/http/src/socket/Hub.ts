@@ -65,6 +65,8 @@ export class Hub extends Context.Service<
       const closing = new Set<Link>()
       const tickets = makeTickets()
       const resumes = new Resumes()
+      /** The chats of each counsellor. */
+      const held = new Map<StaffId, Set<SessionRef>>()
       let now = (yield* clock.read).now
 
       const control = makeControl(switchboard, keeper, () => now)
@@ -86,26 +88,31 @@ export class Hub extends Context.Service<
         })
       }
 
-      // Many changes within one turn of the event loop are told once.
+      // Many changes in short order are told once.
       const changed = new Set<ServiceName>()
       const changes = (service: ServiceName): void => {
         if (changed.size === 0) {
-          setImmediate(() => {
+          setTimeout(() => {
             const services = [...changed]
             changed.clear()
             for (const one of services) {
               desks.changed(one)
               tellQueue(one)
             }
-          })
+          }, changesWithin)
         }
         changed.add(service)
       }
-      const desks: Desks = makeDesks(switchboard, policies, (ref) => links.get(ref)?.service, changes)
+      const desks: Desks = makeDesks(switchboard, policies, (ref) => links.get(ref)?.service, (staff) => held.get(staff) ?? none, changes)
 
       const onNews = (news: News): void => {
         const link = links.get(news.ref)
-        if (link !== undefined) deliver(link, news)
+        if (link !== undefined) {
+          const before = link.staff
+          deliver(link, news)
+          const after = news.state._tag === "Ended" ? undefined : link.staff
+          if (before !== after) handOver(held, link.ref, before, after)
+        }
         if (link !== undefined && news.state._tag === "Ended") {
           links.delete(news.ref)
           resumes.forget(link)
@@ -195,6 +202,7 @@ export class Hub extends Context.Service<
               if (end.connectBy === 0 || tickedAt < end.connectBy) continue
               end.connectBy = 0
               presence(end, false)
+              if (link.staff !== undefined) end.peer.tell({ _tag: "Peer", here: false })
             }
           }
           for (const link of closing) {
@@ -215,6 +223,22 @@ export class Hub extends Context.Service<
       })
     })
   )
+}
+
+/** How long changes of the queue and the desks are gathered before they are told, in milliseconds. */
+const changesWithin = 20
+const none: ReadonlySet<SessionRef> = new Set()
+
+const handOver = (held: Map<StaffId, Set<SessionRef>>, ref: SessionRef, before: StaffId | undefined, after: StaffId | undefined): void => {
+  if (before !== undefined) {
+    const chats = held.get(before)
+    chats?.delete(ref)
+    if (chats?.size === 0) held.delete(before)
+  }
+  if (after === undefined) return
+  const chats = held.get(after) ?? new Set<SessionRef>()
+  chats.add(ref)
+  held.set(after, chats)
 }
 
 /** What has been redacted of a session so far. */

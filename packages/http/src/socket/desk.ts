@@ -5,7 +5,7 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import type { Switchboard } from "@fortrolig/core/app/Switchboard"
+import type { Queued, Switchboard } from "@fortrolig/core/app/Switchboard"
 import type { ServiceName, SessionRef, StaffId } from "@fortrolig/core/kernel/identity"
 import type { Policies } from "@fortrolig/core/ports/Policies"
 import { sessionRules } from "@fortrolig/core/session/rules"
@@ -46,29 +46,42 @@ export interface Desks {
   readonly tick: () => void
 }
 
+interface View {
+  readonly open: boolean
+  readonly queue: ReadonlyArray<Queued>
+}
+
 const decode = Schema.decodeUnknownOption(FromDesk)
 const mostRefused = 40
 
-/** The desks of a server. `served` answers the service of a live session; `onAvailability` hears that counsellors came or went. */
+/** The desks of a server. `served` answers the service of a live session and `holding` the chats of a counsellor; `onAvailability` hears that counsellors came or went. */
 export const makeDesks = (
   switchboard: Switchboard["Service"],
   policies: Policies["Service"],
   served: (ref: SessionRef) => ServiceName | undefined,
+  holding: (staff: StaffId) => ReadonlySet<SessionRef>,
   onAvailability: (service: ServiceName) => void
 ): Desks => {
   const desks = new Map<StaffId, DeskEnd>()
 
-  const show = async (desk: DeskEnd): Promise<void> => {
-    const open = await Effect.runPromise(switchboard.admits(desk.service))
+  /** What all desks of a service show alike. */
+  const viewOf = async (service: ServiceName): Promise<View> => {
+    const open = await Effect.runPromise(switchboard.admits(service))
     // A visitor is shown once the opening is registered, never before.
-    const queue = switchboard.queue(desk.service).filter(({ ref }) => served(ref) !== undefined)
-    for (const ref of desk.declined) if (!queue.some((waiting) => waiting.ref === ref)) desk.declined.delete(ref)
+    return { open, queue: switchboard.queue(service).filter(({ ref }) => served(ref) !== undefined) }
+  }
+
+  const show = (desk: DeskEnd, { open, queue }: View): void => {
+    if (desk.declined.size > 0) {
+      const refs = new Set(queue.map(({ ref }) => ref))
+      for (const ref of desk.declined) if (!refs.has(ref)) desk.declined.delete(ref)
+    }
     const message: ToDesk = {
       _tag: "Desk",
       service: desk.service,
       open,
       capacity: policies.of(desk.service)?.capacity ?? 0,
-      holding: switchboard.holding(desk.staff),
+      holding: [...holding(desk.staff)],
       queue: queue.map(({ ref, state }) => ({ ref, queuedAt: state.queuedAt, front: state.front, declined: desk.declined.has(ref) }))
     }
     const text = JSON.stringify(message)
@@ -77,14 +90,18 @@ export const makeDesks = (
     desk.socket.send(text)
   }
 
-  const changed = (service: ServiceName) => {
-    for (const desk of desks.values()) if (desk.service === service) void show(desk)
+  const changed = async (service: ServiceName): Promise<void> => {
+    const mine = [...desks.values()].filter((desk) => desk.service === service)
+    if (mine.length === 0) return
+    const view = await viewOf(service)
+    for (const desk of mine) show(desk, view)
   }
+  const refresh = async (desk: DeskEnd): Promise<void> => show(desk, await viewOf(desk.service))
 
   const refuse = (desk: DeskEnd, ref: SessionRef, rule: string, says: string) => {
     const message: ToDesk = { _tag: "Refused", ref, rule, says }
     desk.socket.send(JSON.stringify(message))
-    void show(desk)
+    void refresh(desk)
   }
 
   const accept = async (desk: DeskEnd, ref: SessionRef): Promise<void> => {
@@ -108,7 +125,7 @@ export const makeDesks = (
       }
       desks.set(staff, desk)
       socket.end = desk
-      void show(desk)
+      void refresh(desk)
       onAvailability(service)
     },
     detach: (desk) => {
@@ -128,13 +145,13 @@ export const makeDesks = (
       if (_tag === "Accept") return void accept(desk, ref)
       if (served(ref) !== desk.service) return
       desk.declined.add(ref)
-      void show(desk)
+      void refresh(desk)
     },
-    changed,
+    changed: (service) => void changed(service),
     available: (service) => {
       const capacity = policies.of(service)?.capacity ?? 0
       for (const desk of desks.values()) {
-        if (desk.service === service && switchboard.holding(desk.staff).length < capacity) return true
+        if (desk.service === service && holding(desk.staff).size < capacity) return true
       }
       return false
     },
@@ -142,7 +159,7 @@ export const makeDesks = (
       desks.get(staff)?.socket.close(CloseCode.signedOut, "Signed out.")
     },
     tick: () => {
-      for (const desk of desks.values()) void show(desk)
+      for (const { service } of policies.all) void changed(service)
     }
   }
 }

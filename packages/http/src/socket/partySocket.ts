@@ -3,7 +3,14 @@
  */
 import { WebSocket } from "ws"
 
+/** Who listens to the sockets of a server. */
+export interface SocketListener {
+  readonly hear: (socket: PartySocket, data: Buffer, isBinary: boolean) => void
+  readonly detach: (socket: PartySocket) => void
+}
+
 export class PartySocket extends WebSocket {
+  listener: SocketListener | undefined = undefined
   /** The end of a chat or the desk that this socket serves; nothing when it was replaced or is over. Told apart by class. */
   end: object | undefined = undefined
   /** When this socket was last heard (monotonic, in milliseconds). */

@@ -118,21 +118,19 @@ const serve = (hub: Hub["Service"], socket: PartySocket, admission: Admission): 
   socket.on("close", onClose)
   socket.on("pong", onPong)
   socket.on("message", onMessage)
-  hubs.set(socket, hub)
+  socket.listener = hub
   // Over by the time the socket opened: the browser asks again and is told.
   if (!hub.attach(socket, admission)) socket.close(CloseCode.over, "The chat is over.")
 }
 
-/** Which hub a socket belongs to; a table instead of a closure for each socket and event. */
-const hubs = new WeakMap<PartySocket, Hub["Service"]>()
-
+// One function for all sockets, so that an idle connection costs no closure.
 function onClose(this: WebSocket): void {
-  if (this instanceof PartySocket) hubs.get(this)?.detach(this)
+  if (this instanceof PartySocket) this.listener?.detach(this)
 }
 function onPong(this: WebSocket): void {
   if (this instanceof PartySocket) this.heardAt = performance.now()
 }
 function onMessage(this: WebSocket, data: unknown, isBinary: boolean): void {
-  if (this instanceof PartySocket && this.end !== undefined && Buffer.isBuffer(data)) hubs.get(this)?.hear(this, data, isBinary)
+  if (this instanceof PartySocket && this.end !== undefined && Buffer.isBuffer(data)) this.listener?.hear(this, data, isBinary)
 }
 const ignore = (): void => {}
