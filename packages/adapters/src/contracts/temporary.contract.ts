@@ -11,9 +11,12 @@ import * as Layer from "effect/Layer"
 import type * as Scope from "effect/Scope"
 import { embedded, type EmbeddedFailure, type Stores } from "../embedded.ts"
 
+/** Memory where the system has such a folder: making a database writes hundreds of files. */
+const base = existsSync("/dev/shm") ? "/dev/shm" : tmpdir()
+
 /** A folder that goes with the scope. */
 export const temporaryFolder: Effect.Effect<string, never, Scope.Scope> = Effect.acquireRelease(
-  Effect.promise(() => mkdtemp(join(tmpdir(), "fortrolig-test-"))),
+  Effect.promise(() => mkdtemp(join(base, "fortrolig-test-"))),
   (folder) => Effect.promise(() => rm(folder, { recursive: true, force: true }))
 )
 
