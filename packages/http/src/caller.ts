@@ -15,6 +15,7 @@ export interface Opening {
   readonly deleteAt: Instant
 }
 
+/** The caller of one request, as the service realm sees it. */
 export class Caller extends Context.Service<
   Caller,
   {

@@ -2,7 +2,7 @@
  * A whole server over ports in memory, with real sockets, for tests: what goes to the vendor realm is caught, the clock can be moved, the stores can fail.
  */
 import { createHash, randomBytes } from "node:crypto"
-import { request as httpRequest } from "node:http"
+import { type Agent, request as httpRequest } from "node:http"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -196,15 +196,15 @@ export interface Answer {
   readonly text: string
 }
 
-/** A request over a connection of its own, from any local address and with any headers, as no browser would let one. */
+/** A request, over a connection of its own unless an agent is given, from any local address and with any headers, as no browser would let one. */
 export const ask = (
   server: Pick<TestServer, "port">,
   method: string,
   path: string,
-  options: { body?: string | Uint8Array; headers?: Record<string, string>; from?: string } = {}
+  options: { body?: string | Uint8Array; headers?: Record<string, string>; from?: string; agent?: Agent } = {}
 ): Promise<Answer> =>
   new Promise((resolve, reject) => {
-    const { body, from, headers = {} } = options
+    const { agent = false, body, from, headers = {} } = options
     const type = body === undefined || headers["content-type"] !== undefined ? {} : { "content-type": "application/json" }
     const sent = httpRequest(
       {
@@ -212,7 +212,7 @@ export const ask = (
         port: server.port,
         method,
         path,
-        agent: false,
+        agent,
         headers: { ...type, ...(body === undefined || headers["transfer-encoding"] !== undefined ? {} : { "content-length": String(Buffer.byteLength(body)) }), ...headers },
         ...(from === undefined ? {} : { localAddress: from })
       },

@@ -15,8 +15,9 @@ export class CannotListen extends Schema.TaggedError<CannotListen>()("CannotList
 }
 
 /** A server that is not listening yet. A request that dawdles is cut off, so that slow callers cannot hold all connections. */
-export const nodeServer = (app: Hono): Server =>
-  createServer(
+export const nodeServer = (app: Hono): Server => {
+  const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false, errorHandler: () => new Response(null, { status: 500 }) })
+  return createServer(
     {
       headersTimeout: 10_000,
       requestTimeout: 15_000,
@@ -25,8 +26,9 @@ export const nodeServer = (app: Hono): Server =>
       maxHeaderSize: 8 * 1024,
       insecureHTTPParser: false
     },
-    getRequestListener(app.fetch, { overrideGlobalObjects: false, errorHandler: () => new Response(null, { status: 500 }) })
+    (incoming, outgoing) => void answer(incoming, outgoing)
   )
+}
 
 /** Listens; answers the port in force, which differs from `port` when that is 0. */
 export const listen = (server: Server, port: number, host: string): Effect.Effect<number, CannotListen> =>

@@ -11,6 +11,7 @@ import { addressOf, type Incoming } from "./address.ts"
 import { openingLimit } from "./openingLimit.ts"
 
 
+/** What the edge answers the rest of the server. */
 export interface Edge {
   /** Whether the caller may open one more chat now; counts the attempt. */
   readonly admits: (incoming: Incoming) => boolean

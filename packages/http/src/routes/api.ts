@@ -25,6 +25,7 @@ import { visitors } from "./visitors.ts"
 /** What the API needs of the rest of the server. */
 export type ApiNeeds = Hub | Lobby | Policies | Randomness | StaffStore | Switchboard | TrustedClock
 
+/** The API as a function from request to response. */
 export interface ApiHandler {
   /** Answers one request. Whatever goes wrong becomes a problem that repeats nothing. */
   readonly handle: (request: Request, caller: Caller["Service"]) => Promise<Response>

@@ -17,6 +17,7 @@ interface Asset {
   readonly gzip: Uint8Array<ArrayBuffer>
 }
 
+/** The files that pages load. */
 export interface Assets {
   /** The address of a file by its plain name, such as `chat.js`; one that was not built leads nowhere. */
   readonly href: (name: string) => string

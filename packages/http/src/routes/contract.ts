@@ -58,6 +58,7 @@ export class SafeProblems extends HttpApiMiddleware.Service<SafeProblems>()("@fo
   error: [InvalidInput]
 }) {}
 
+/** What a visitor may ask; nothing needs a sign-in. */
 export class Visitors extends HttpApiGroup.make("visitors").add(
   HttpApiEndpoint.post("open", "/:service/sessions", {
     params: { service: Schema.String },
@@ -78,6 +79,7 @@ export class Visitors extends HttpApiGroup.make("visitors").add(
   })
 ) {}
 
+/** What staff may ask; all but redeeming an invitation needs the cookie. */
 export class Staff extends HttpApiGroup.make("staff").add(
   HttpApiEndpoint.post("redeem", "/staff/redeem", {
     payload: Schema.Struct({ secret: Secret }),
@@ -94,6 +96,7 @@ export class Staff extends HttpApiGroup.make("staff").add(
   }).middleware(StaffOnly)
 ) {}
 
+/** The whole contract. */
 export class Api extends HttpApi.make("fortrolig")
   .add(Visitors, Staff)
   .middleware(SafeProblems)

@@ -5,6 +5,7 @@ import * as Context from "effect/Context"
 import type { SessionRef } from "@fortrolig/core/kernel/identity"
 import type { Policy } from "@fortrolig/core/policy/policy"
 
+/** What a server knows of those who are about to start a chat. */
 export class Lobby extends Context.Service<
   Lobby,
   {

@@ -31,6 +31,7 @@ export interface Joining {
   readonly next: number
 }
 
+/** The connections of one server. */
 export class Hub extends Context.Service<
   Hub,
   {

@@ -19,6 +19,7 @@ const longest = 40_000
 const fromVisitor = Schema.decodeUnknownOption(FromVisitor)
 const fromCounsellor = Schema.decodeUnknownOption(FromCounsellor)
 
+/** The control of the chats. */
 export interface Control {
   /** A text message from one end of a chat. */
   readonly hear: (end: End, text: string) => void

@@ -30,6 +30,7 @@ export class DeskEnd {
   }
 }
 
+/** All desks of a server. */
 export interface Desks {
   /** Opens a desk; one that the same counsellor had open elsewhere closes. */
   readonly attach: (socket: PartySocket, staff: StaffId, service: ServiceName) => void

@@ -9,6 +9,7 @@ import type { ContentStore, Kept, KeepPermit } from "@fortrolig/core/ports/Conte
 import type { RedactedItems } from "@fortrolig/core/wire/socket"
 import type { Link } from "./link.ts"
 
+/** What stands between the relay and the store of ciphertext. */
 export interface Keeper {
   /** Takes one piece of a session; nothing happens under a policy that keeps nothing. */
   readonly keep: (link: Link, piece: Kept) => void

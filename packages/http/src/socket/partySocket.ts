@@ -9,6 +9,7 @@ export interface SocketListener {
   readonly detach: (socket: PartySocket) => void
 }
 
+/** One socket of a server. */
 export class PartySocket extends WebSocket {
   listener: SocketListener | undefined = undefined
   /** The end of a chat or the desk that this socket serves; nothing when it was replaced or is over. Told apart by class. */

@@ -4,6 +4,7 @@
 import type { Party } from "@fortrolig/core/session/messages"
 import type { RedactedItems } from "@fortrolig/core/wire/socket"
 
+/** The redactions of one session. */
 export class Redactions {
   /** Whether anything was redacted at all; read for every frame. */
   some = false

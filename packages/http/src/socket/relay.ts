@@ -29,44 +29,29 @@ export const relay = (notes: RelayNotes, end: End, frame: Buffer): void => {
   const size = frame.length
   if (size < shortFrame || size > link.policy.limits.messageBytes) return refuse(end, size < shortFrame ? unreadable : tooLong)
   const n = ((frame[1]! << 24) | (frame[2]! << 16) | (frame[3]! << 8) | frame[4]!) >>> 0
-  switch (frame[0]) {
-    case FrameKind.message:
-      if (size <= messageHeader || n === 0) return refuse(end, unreadable)
-      if (n > end.highest + 1) return refuse(end, skipped)
-      refill(end)
-      if (end.messageTokens < 1) return refuse(end, tooFast)
-      end.messageTokens -= 1
-      if (n > end.highest) end.highest = n
-      notes.wrote(end)
-      // Sent again by a browser that had not heard yet: what was redacted is never delivered (E-04).
-      if (link.redactions.some && link.redactions.has(end.party, n)) return
-      if (link.permit !== undefined) notes.keep(end, n, frame)
-      break
-    case FrameKind.acknowledgement:
-      if (size !== shortFrame || n === 0 || n > peer.highest) return refuse(end, unreadable)
-      if (!short(end)) return
-      break
-    case FrameKind.typing:
-      if (size !== shortFrame || n > 1) return refuse(end, unreadable)
-      if (!short(end)) return
-      break
-    default:
-      return refuse(end, unreadable)
+  const kind = frame[0]
+  if (kind === FrameKind.message) {
+    if (size <= messageHeader || n === 0) return refuse(end, unreadable)
+    if (n > end.highest + 1) return refuse(end, skipped)
+    refill(end)
+    if (end.messageTokens < 1) return refuse(end, tooFast)
+    end.messageTokens -= 1
+    if (n > end.highest) end.highest = n
+    notes.wrote(end)
+    // Sent again by a browser that had not heard yet: what was redacted is never delivered (E-04).
+    if (link.redactions.some && link.redactions.has(end.party, n)) return
+    if (link.permit !== undefined) notes.keep(end, n, frame)
+  } else {
+    const fits = kind === FrameKind.acknowledgement ? n > 0 && n <= peer.highest : kind === FrameKind.typing && n <= 1
+    if (!fits || size !== shortFrame) return refuse(end, unreadable)
+    refill(end)
+    if (end.shortTokens < 1) return refuse(end, tooFast)
+    end.shortTokens -= 1
   }
   const socket = peer.socket
   if (socket === undefined) return
   if (socket.bufferedAmount > mostUnread) return socket.terminate()
   socket.send(frame)
-}
-
-const short = (end: End): boolean => {
-  refill(end)
-  if (end.shortTokens < 1) {
-    refuse(end, tooFast)
-    return false
-  }
-  end.shortTokens -= 1
-  return true
 }
 
 /** Lets the allowances of an end grow with the time that has passed. */

@@ -15,6 +15,7 @@ export type ResumeAnswer =
 /** How many used tokens of one session are told apart from unknown ones. */
 const mostUsed = 1000
 
+/** The resume tokens of a server. */
 export class Resumes {
   readonly #links = new Map<string, Link>()
 

@@ -12,6 +12,7 @@ export type Admission =
 /** How long a ticket works, in milliseconds. */
 export const ticketLife = 10_000
 
+/** A box of tickets. */
 export interface Tickets {
   /** Makes a ticket of a fresh secret; answers the secret. */
   readonly issue: (secret: string, admission: Admission, now: number) => string
