@@ -5,7 +5,7 @@ import { type Schedule, type Weekday, weekdays } from "../policy/policy.ts"
 import { detfinneshjelp } from "../policy/reference/detfinneshjelp.ts"
 import { ifengsel } from "../policy/reference/ifengsel.ts"
 import { isOpen, nextClosing, nextOpening } from "./openingHours.ts"
-import { knownTimeZone } from "./timeZone.ts"
+import { knownTimeZone } from "../kernel/timeZone.ts"
 
 const deep = process.env["FORTROLIG_DEEP"] !== undefined
 const minute = 60_000

@@ -3,7 +3,7 @@
  */
 import { hours, type Instant, type Period } from "../kernel/instant.ts"
 import { type Schedule, weekdays } from "../policy/policy.ts"
-import { dayNumber, instantOf } from "./timeZone.ts"
+import { dayNumber, instantOf } from "../kernel/timeZone.ts"
 
 const minute = 60_000
 const day = hours(24)

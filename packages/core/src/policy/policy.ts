@@ -3,11 +3,20 @@
  * Periods are positive whole numbers in the unit that their name says; a missing period is an error, never a default.
  */
 import * as Schema from "effect/Schema"
+import { dayNumber, knownTimeZone } from "../kernel/timeZone.ts"
 import { ServiceName } from "../kernel/identity.ts"
 
 const Positive = (maximum: number) => Schema.Int.check(Schema.isBetween({ minimum: 1, maximum }))
 const LocalTime = Schema.String.check(Schema.isPattern(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/))
-const LocalDate = Schema.String.check(Schema.isPattern(/^\d{4}-\d{2}-\d{2}$/))
+const LocalDate = Schema.String.check(
+  Schema.isPattern(/^\d{4}-\d{2}-\d{2}$/),
+  Schema.makeFilter((date: string) => isCalendarDate(date) || "is not a date of the calendar")
+)
+const isCalendarDate = (date: string): boolean => {
+  const [year = 0, month = 0, day = 0] = date.split("-").map(Number)
+  const next = month === 12 ? dayNumber(year + 1, 1, 1) : dayNumber(year, month + 1, 1)
+  return month >= 1 && month <= 12 && day >= 1 && day <= next - dayNumber(year, month, 1)
+}
 
 /** A text in both languages of the product: bokmål and English. */
 export const Bilingual = Schema.Struct({ nb: Schema.NonEmptyString, en: Schema.NonEmptyString })
@@ -20,7 +29,7 @@ export type Weekday = (typeof weekdays)[number]
 
 /** Opening hours on the local wall clock, half-open; a window that ends at or before its start runs past midnight. */
 export const Schedule = Schema.Struct({
-  timeZone: Schema.NonEmptyString,
+  timeZone: Schema.NonEmptyString.check(Schema.makeFilter((zone: string) => knownTimeZone(zone) || "is not a time zone that this system knows")),
   weekly: Schema.Array(Schema.Struct({ day: Schema.Literals(weekdays), opens: LocalTime, closes: LocalTime })),
   /** Dates with hours of their own; an empty list of windows closes the day. */
   exceptions: Schema.Array(
@@ -66,7 +75,7 @@ export const Policy = Schema.Struct({
   bucketMinutes: Positive(60 * 24),
   /** Where "Leave this page" goes: a neutral page that says nothing of the visit. */
   exitUrl: Schema.String.check(Schema.isPattern(/^https:\/\/[^\s]+$/))
-}).annotate({ identifier: "Policy", parseOptions: { onExcessProperty: "error", errors: "all" } })
+}).annotate({ identifier: "Policy" })
 export type Policy = typeof Policy.Type
 
 /** A policy whose messages the server keeps for a while: the only kind that a content store accepts. */
@@ -75,5 +84,5 @@ export type ServerPolicy = Policy & { readonly content: typeof ServerKept.Type }
 /** Whether the service keeps ciphertext on the server; narrows the policy's type. */
 export const keepsContent = (policy: Policy): policy is ServerPolicy => policy.content.store === "server"
 
-/** Reads a policy from unknown data. Throws a `SchemaError` that names each field and what is wrong with it. */
-export const decodePolicy: (input: unknown) => Policy = Schema.decodeUnknownSync(Policy)
+/** Reads a policy from unknown data; a field that it does not know is refused too. Throws a `SchemaError` that names each field and what is wrong with it. */
+export const decodePolicy: (input: unknown) => Policy = Schema.decodeUnknownSync(Policy, { errors: "all", onExcessProperty: "error" })

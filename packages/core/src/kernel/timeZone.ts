@@ -1,7 +1,7 @@
 /**
  * Time zones: the offset of a zone at an instant, and the instant of a time on a local wall clock. Answers only, no clock is read.
  */
-import type { Instant } from "../kernel/instant.ts"
+import type { Instant } from "./instant.ts"
 
 const second = 1000
 const day = 86_400 * second
