@@ -10,12 +10,7 @@ import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
 import { CliOutput, Command } from "effect/cli"
-import { busMemory } from "@fortrolig/adapters/bus/memory"
-import { makeDemonstrationCustodians, readCustodians } from "@fortrolig/adapters/custody/custodians"
-import { embedded, type EmbeddedFailure } from "@fortrolig/adapters/embedded"
-import { claim } from "@fortrolig/adapters/system/owner"
-import { randomness } from "@fortrolig/adapters/system/randomness"
-import { trustedClock } from "@fortrolig/adapters/system/trustedClock"
+import type { EmbeddedFailure } from "@fortrolig/adapters/embedded"
 import { CustodyVault } from "@fortrolig/core/ports/AccessRegister"
 import type { StoreUnavailable } from "@fortrolig/core/ports/errors"
 import { KeyVault } from "@fortrolig/core/ports/KeyVault"
@@ -33,6 +28,19 @@ import { Install, type Opening, Owned, Undeclared } from "./Install.ts"
 import { instantWords } from "./report/words.ts"
 import { version } from "./version.ts"
 
+/** The adapters weigh half of the start, and a command that a running server answers needs none of them. */
+const loadAdapters = Effect.promise(async () => {
+  const [{ busMemory }, { makeDemonstrationCustodians, readCustodians }, { embedded }, { randomness }, { trustedClock }] = await Promise.all([
+    import("@fortrolig/adapters/bus/memory"),
+    import("@fortrolig/adapters/custody/custodians"),
+    import("@fortrolig/adapters/embedded"),
+    import("@fortrolig/adapters/system/randomness"),
+    import("@fortrolig/adapters/system/trustedClock")
+  ])
+  return { busMemory, embedded, makeDemonstrationCustodians, randomness, readCustodians, trustedClock }
+})
+type Adapters = Effect.Success<typeof loadAdapters>
+
 const policies = (settings: Settings, demonstration: boolean) =>
   Layer.succeed(Policies, {
     all: settings.policies,
@@ -43,7 +51,11 @@ const policies = (settings: Settings, demonstration: boolean) =>
 const isWithin = (inner: string, outer: string): boolean => resolve(inner) === resolve(outer) || resolve(inner).startsWith(resolve(outer) + sep)
 
 /** The public halves; made up with their private halves in a demonstration that has none yet. */
-const custodians = Effect.fnUntraced(function*({ custodians: folder, data, keys }: Settings, { demonstration }: Opening) {
+const custodians = Effect.fnUntraced(function*(
+  { makeDemonstrationCustodians, readCustodians }: Adapters,
+  { custodians: folder, data, keys }: Settings,
+  { demonstration }: Opening
+) {
   const file = join(keys, "custodians.json")
   if (demonstration && (isWithin(folder, data) || isWithin(folder, keys))) {
     return yield* misused("FORTROLIG_CUSTODIANS must lie outside the data folder and the keys folder.")
@@ -84,20 +96,22 @@ const refuseEarlyClock = Effect.gen(function*() {
   }
 }).pipe(Effect.catchTag("StoreUnavailable", ({ operation }: StoreUnavailable) => Effect.fail(unable(`The store could not be reached or read (${operation}).`))))
 
+const openEmbedded = Effect.fnUntraced(function*(settings: Settings, opening: Opening) {
+  const adapters = yield* loadAdapters
+  const found = yield* custodians(adapters, settings, opening)
+  const stores = adapters.embedded({ dataFolder: settings.data, keysFolder: settings.keys, custodians: found, acceptLostKeys: opening.acceptLostKeys })
+  const refused = Layer.catchCause(stores, (cause) => Layer.effectContext(Effect.failCause(Cause.map(cause, refusal))))
+  const beside = Layer.mergeAll(adapters.trustedClock, adapters.randomness, adapters.busMemory, policies(settings, opening.demonstration))
+  return Layer.provideMerge(Layer.effectDiscard(refuseEarlyClock), Layer.merge(refused, beside))
+})
+
 const embeddedInstall = Layer.succeed(Install, {
-  open: (settings, opening) =>
-    Layer.effectDiscard(refuseEarlyClock).pipe(
-      Layer.provideMerge(
-        Layer.unwrap(
-          Effect.map(custodians(settings, opening), (found) =>
-            embedded({ dataFolder: settings.data, keysFolder: settings.keys, custodians: found, acceptLostKeys: opening.acceptLostKeys }))
-        ).pipe(
-          Layer.provideMerge(Layer.mergeAll(trustedClock, randomness, busMemory, policies(settings, opening.demonstration))),
-          Layer.catchCause((cause) => Layer.effectContext(Effect.failCause(Cause.map(cause, (problem) => (problem._tag === "CommandFailure" ? problem : refusal(problem))))))
-        )
-      )
-    ),
-  claim: (folder) => claim(folder).pipe(Effect.mapError((problem) => (problem._tag === "FolderOwned" ? new Owned({ pid: problem.pid }) : unable("The data folder could not be claimed."))))
+  open: (settings, opening) => Layer.unwrap(openEmbedded(settings, opening)),
+  claim: (folder) =>
+    Effect.promise(() => import("@fortrolig/adapters/system/owner")).pipe(
+      Effect.flatMap(({ claim }) => claim(folder)),
+      Effect.mapError((problem) => (problem._tag === "FolderOwned" ? new Owned({ pid: problem.pid }) : unable("The data folder could not be claimed.")))
+    )
 })
 
 const root = Command.make("fortrolig").pipe(

@@ -21,3 +21,8 @@ export const stoppable = <A, E, R>(command: Effect.Effect<A, E, R>): Effect.Effe
     command,
     Effect.flatMap(askedToStop, () => Effect.fail(new CommandFailure({ exit: exitCodes.interrupted, says: "Stopped before it was done." })))
   )
+
+/** From now on a signal no longer ends the process by itself, so that one given too often cannot cut off an orderly stop. */
+export const surviveSignals: Effect.Effect<void> = Effect.sync(() => {
+  for (const signal of asking) process.on(signal, () => {})
+})

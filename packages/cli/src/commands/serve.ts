@@ -7,14 +7,14 @@ import * as Layer from "effect/Layer"
 import { Command, Flag } from "effect/cli"
 import { invite } from "@fortrolig/core/app/staff"
 import type { Settings } from "@fortrolig/http/config"
-import { type RunningServer, serve as serving } from "@fortrolig/http/main"
+import type { RunningServer } from "@fortrolig/http/main"
 import { ownedWords } from "../control/ask.ts"
 import { perform } from "../control/perform.ts"
 import { listenForControl } from "../control/server.ts"
 import { misused, unable } from "../failure.ts"
 import { Install } from "../Install.ts"
 import { isLoopback, originOf, settingsInForce } from "../settings.ts"
-import { askedToStop } from "../signals.ts"
+import { askedToStop, surviveSignals } from "../signals.ts"
 import { printLines, tell } from "./shared.ts"
 
 /** One line for each service, and in a demonstration the link that signs one counsellor in. */
@@ -73,6 +73,7 @@ export const serve = Command.make(
   Effect.fn(function*({ demo }) {
     const settings = yield* settingsInForce
     yield* refuseOpenDemonstration(demo, settings)
+    yield* surviveSignals
     const install = yield* Install
     const ports = yield* Layer.build(install.open(settings, { demonstration: demo, acceptLostKeys: false })).pipe(
       Effect.catchTags({
@@ -81,6 +82,7 @@ export const serve = Command.make(
       })
     )
     yield* Effect.gen(function*() {
+      const { serve: serving } = yield* Effect.promise(() => import("@fortrolig/http/main"))
       const server = yield* serving(settings).pipe(
         Effect.catchTags({
           BadSetting: (problem) => Effect.fail(misused(`${problem.variable} ${problem.says}.`)),

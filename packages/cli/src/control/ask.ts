@@ -22,6 +22,9 @@ const nobody = Symbol("nobody listens")
 const tries = 20
 const pause = "250 millis"
 
+/** How long a server that took the question may think about it, in milliseconds. */
+const patience = 60_000
+
 const afterwards: Opening = { demonstration: false, acceptLostKeys: false }
 
 /** Whether there is an install in the data folder at all. */
@@ -37,7 +40,7 @@ export const askServer = (settings: Settings, request: Request): Effect.Effect<A
       if (!existsSync(settings.data)) return undefined
       const path = yield* socketPath(settings.data)
       const line = yield* Schema.encodeEffect(RequestLine)(request).pipe(Effect.orDie)
-      const answered = yield* Effect.tryPromise({ try: () => exchange(path, line), catch: () => unable("The running server did not answer.") })
+      const answered = yield* exchange(path, line)
       if (answered === nobody) return undefined
       const answer = yield* Schema.decodeUnknownEffect(AnswerLine)(answered).pipe(
         Effect.mapError(() => unable("The running server answered something that this version does not understand."))
@@ -67,19 +70,20 @@ export const ask = (settings: Settings, request: Request): Effect.Effect<Answer,
     }
   })
 
-const exchange = (path: string, line: string): Promise<string | typeof nobody> =>
-  new Promise((resolve, reject) => {
+const exchange = (path: string, line: string): Effect.Effect<string | typeof nobody, CommandFailure> =>
+  Effect.callback((resume) => {
     const socket = connect(path)
     let received = ""
     socket.setEncoding("utf8")
+    socket.setTimeout(patience, () => socket.destroy(new Error("no answer in time")))
     socket.on("connect", () => socket.write(`${line}\n`))
     socket.on("data", (chunk: string) => {
       received += chunk
     })
-    socket.on("end", () => resolve(received))
+    socket.on("end", () => resume(Effect.succeed(received)))
     socket.on("error", (problem) => {
       const code = "code" in problem ? problem.code : undefined
-      if (code === "ENOENT" || code === "ECONNREFUSED") resolve(nobody)
-      else reject(problem)
+      resume(code === "ENOENT" || code === "ECONNREFUSED" ? Effect.succeed(nobody) : Effect.fail(unable("The running server did not answer.")))
     })
+    return Effect.sync(() => socket.destroy())
   })
