@@ -226,6 +226,9 @@ describe("a chat, end to end over real sockets", () => {
     server.world.failing.content = false
     await pause(1_200)
     assert.sameDeepMembers(pieces(), [["visitor", 2, "\u0001two"], ["counsellor", 1, "\u0001three"]])
+    kept.counsellor.say({ _tag: "Escrow", epoch: 1, sealed: "c2VhbGVk" })
+    await pause(100)
+    assert.deepStrictEqual(pieces().at(-1), ["escrow", 1, "sealed"])
     kept.visitor.socket.send(message(3, "last words"))
     kept.visitor.say({ _tag: "End" })
     await kept.visitor.next("Ended")

@@ -35,6 +35,8 @@ export interface World {
   readonly kept: Map<SessionRef, Array<Kept>>
   readonly sessions: Map<SessionRef, StoredSession>
   readonly ended: Set<SessionRef>
+  /** Who is signed in, by the hash of the token. */
+  readonly signIns: Map<string, SignedIn>
   /** How far the clock was moved, in milliseconds. */
   ahead: number
   failing: { register: boolean; content: boolean; sessions: boolean }
@@ -49,13 +51,14 @@ export const memoryPorts = (policies: ReadonlyArray<Policy>, demonstration: bool
     kept: new Map(),
     sessions: new Map(),
     ended: new Set(),
+    signIns: new Map(),
     ahead: 0,
     failing: { register: false, content: false, sessions: false }
   }
   const guarded = <A>(part: keyof World["failing"], work: () => A): Effect.Effect<A, StoreUnavailable> =>
     Effect.suspend(() => (world.failing[part] ? Effect.fail(new StoreUnavailable({ operation: part })) : Effect.sync(work)))
   const invitations = new Map<string, ServiceName>()
-  const signIns = new Map<string, SignedIn>()
+  const { signIns } = world
   const listeners = new Set<(news: News) => void>()
   const nothing = Effect.succeed(0)
   const vault: Vault = {

@@ -61,8 +61,8 @@ export const staff = (secure: boolean) =>
         .handle(
           "desk",
           Effect.fnUntraced(function*() {
-            const { staff, service } = yield* CurrentStaff
-            return { ticket: hub.tickets.issue(yield* randomness.secret, { _tag: "Desk", staff, service }, performance.now()) }
+            const { staff, service, token } = yield* CurrentStaff
+            return { ticket: hub.tickets.issue(yield* randomness.secret, { _tag: "Desk", staff, service, token }, performance.now()) }
           })
         )
         .handle(

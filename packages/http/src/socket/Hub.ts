@@ -5,6 +5,7 @@ import { performance } from "node:perf_hooks"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import { whoIs } from "@fortrolig/core/app/staff"
 import { Switchboard } from "@fortrolig/core/app/Switchboard"
 import type { ServiceName, SessionRef, StaffId } from "@fortrolig/core/kernel/identity"
 import type { Instant } from "@fortrolig/core/kernel/instant"
@@ -12,6 +13,8 @@ import type { Policy } from "@fortrolig/core/policy/policy"
 import { Bus, type News } from "@fortrolig/core/ports/Bus"
 import { ContentStore } from "@fortrolig/core/ports/ContentStore"
 import { Policies } from "@fortrolig/core/ports/Policies"
+import type { Randomness } from "@fortrolig/core/ports/Randomness"
+import type { StaffStore } from "@fortrolig/core/ports/StaffStore"
 import { TrustedClock } from "@fortrolig/core/ports/TrustedClock"
 import type { RedactedItems, ToParty } from "@fortrolig/core/wire/socket"
 import { makeControl } from "./control.ts"
@@ -70,6 +73,16 @@ export class Hub extends Context.Service<
       const held = new Map<StaffId, Set<SessionRef>>()
       let now = (yield* clock.read).now
 
+      let ticks = 0
+      const staff = yield* Effect.context<Randomness | StaffStore | TrustedClock>()
+      /** Whether a sign-in still holds; a store that cannot say signs nobody out. */
+      const lasts = (token: string): Effect.Effect<boolean> =>
+        whoIs(token).pipe(
+          Effect.as(true),
+          Effect.catchTags({ NotSignedIn: () => Effect.succeed(false), StoreUnavailable: () => Effect.succeed(true) }),
+          Effect.provideContext(staff)
+        )
+
       const control = makeControl(switchboard, keeper, () => now)
       const notes: RelayNotes = {
         wrote: (end) => switchboard.wrote(end.link.ref),
@@ -89,20 +102,19 @@ export class Hub extends Context.Service<
         })
       }
 
-      // Many changes in short order are told once.
-      const changed = new Set<ServiceName>()
-      const changes = (service: ServiceName): void => {
-        if (changed.size === 0) {
-          setTimeout(() => {
-            const services = [...changed]
-            changed.clear()
-            for (const one of services) {
-              desks.changed(one)
-              tellQueue(one)
-            }
-          }, changesWithin)
+      // Many changes in short order are told once; the value is whether desks must hear of them too.
+      const changed = new Map<ServiceName, boolean>()
+      const tellChanges = (): void => {
+        const services = [...changed]
+        changed.clear()
+        for (const [service, toDesks] of services) {
+          if (toDesks) desks.changed(service)
+          tellQueue(service)
         }
-        changed.add(service)
+      }
+      const changes = (service: ServiceName, toDesks = true): void => {
+        if (changed.size === 0) setTimeout(tellChanges, changesWithin)
+        changed.set(service, toDesks || changed.get(service) === true)
       }
       const desks: Desks = makeDesks(switchboard, policies, (ref) => links.get(ref)?.service, (staff) => held.get(staff) ?? none, changes)
 
@@ -132,6 +144,14 @@ export class Hub extends Context.Service<
         void Effect.runPromiseExit(switchboard.command(ref, { _tag: here ? "Back" : "Away", party: end.party }))
       }
 
+      /** An end that was to connect for the first time and has not: it is away from now on. */
+      const awaited = (end: End, tickedAt: number): void => {
+        if (tickedAt < end.connectBy) return
+        end.connectBy = 0
+        presence(end, false)
+        if (end.link.staff !== undefined) end.peer.tell({ _tag: "Peer", here: false })
+      }
+
       const attachEnd = (socket: PartySocket, end: End): void => {
         const { link, peer, socket: old } = end
         if (old !== undefined) {
@@ -144,7 +164,7 @@ export class Hub extends Context.Service<
         end.told = ""
         socket.end = end
         if (end.away) presence(end, true)
-        if (link.staff === undefined) return tellQueue(link.service)
+        if (link.staff === undefined) return changes(link.service, false)
         if (end.party === "visitor") end.tell({ _tag: "Joined" })
         end.tell({ _tag: "Peer", here: peer.socket !== undefined })
         peer.tell({ _tag: "Peer", here: true })
@@ -170,7 +190,7 @@ export class Hub extends Context.Service<
         },
         attach: (socket, admission) => {
           if (admission._tag === "Desk") {
-            desks.attach(socket, admission.staff, admission.service)
+            desks.attach(socket, admission)
             return true
           }
           const link = links.get(admission.ref)
@@ -199,12 +219,8 @@ export class Hub extends Context.Service<
           const tickedAt = performance.now()
           tickets.sweep(tickedAt)
           for (const link of links.values()) {
-            for (const end of [link.visitor, link.counsellor]) {
-              if (end.connectBy === 0 || tickedAt < end.connectBy) continue
-              end.connectBy = 0
-              presence(end, false)
-              if (link.staff !== undefined) end.peer.tell({ _tag: "Peer", here: false })
-            }
+            if (link.visitor.connectBy !== 0) awaited(link.visitor, tickedAt)
+            if (link.counsellor.connectBy !== 0) awaited(link.counsellor, tickedAt)
           }
           for (const link of closing) {
             const ends = [link.visitor, link.counsellor].filter(({ socket }) => socket !== undefined)
@@ -212,8 +228,9 @@ export class Hub extends Context.Service<
             closing.delete(link)
             for (const { socket } of ends) socket?.close(CloseCode.over, "The chat is over.")
           }
-          desks.tick()
-          for (const { service } of policies.all) tellQueue(service)
+          ticks += 1
+          if (ticks % hoursCheck === 0) desks.tick()
+          if (ticks % signInCheck === 0) yield* desks.expire(lasts)
         }),
         tellAll: (message) => {
           for (const link of links.values()) {
@@ -226,6 +243,10 @@ export class Hub extends Context.Service<
   )
 }
 
+/** Ticks between two looks at whether a service has opened or closed. */
+const hoursCheck = 5
+/** Ticks between two looks at whether those at a desk are still signed in. */
+const signInCheck = 10
 /** How long changes of the queue and the desks are gathered before they are told, in milliseconds. */
 const changesWithin = 20
 const none: ReadonlySet<SessionRef> = new Set()

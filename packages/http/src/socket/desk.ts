@@ -12,20 +12,26 @@ import { sessionRules } from "@fortrolig/core/session/rules"
 import { FromDesk, type ToDesk } from "@fortrolig/core/wire/socket"
 import { parsed } from "./parsed.ts"
 import { CloseCode, type PartySocket } from "./partySocket.ts"
+import type { Admission } from "./tickets.ts"
+
+type DeskAdmission = Extract<Admission, { readonly _tag: "Desk" }>
 
 /** One counsellor's desk. */
 export class DeskEnd {
   readonly staff: StaffId
   readonly service: ServiceName
   readonly socket: PartySocket
+  /** The sign-in that this desk was opened with; asked about again while the desk is open. */
+  readonly token: string
   readonly declined = new Set<SessionRef>()
   refused = 0
   /** The desk as it was last sent, so that nothing is sent twice. */
   told = ""
 
-  constructor(staff: StaffId, service: ServiceName, socket: PartySocket) {
+  constructor({ service, staff, token }: DeskAdmission, socket: PartySocket) {
     this.staff = staff
     this.service = service
+    this.token = token
     this.socket = socket
   }
 }
@@ -33,7 +39,7 @@ export class DeskEnd {
 /** All desks of a server. */
 export interface Desks {
   /** Opens a desk; one that the same counsellor had open elsewhere closes. */
-  readonly attach: (socket: PartySocket, staff: StaffId, service: ServiceName) => void
+  readonly attach: (socket: PartySocket, admission: DeskAdmission) => void
   readonly detach: (desk: DeskEnd) => void
   /** A text message from a desk. */
   readonly hear: (desk: DeskEnd, text: string) => void
@@ -43,6 +49,8 @@ export interface Desks {
   readonly available: (service: ServiceName) => boolean
   /** Closes the desk of someone who signed out. */
   readonly signOut: (staff: StaffId) => void
+  /** Closes the desks whose sign-in is over; `lasts` answers whether one is not. */
+  readonly expire: (lasts: (token: string) => Effect.Effect<boolean>) => Effect.Effect<void>
   /** Sends each desk what the passing of time has changed, such as opening hours. */
   readonly tick: () => void
 }
@@ -116,9 +124,10 @@ export const makeDesks = (
   }
 
   return {
-    attach: (socket, staff, service) => {
+    attach: (socket, admission) => {
+      const { service, staff } = admission
       const old = desks.get(staff)
-      const desk = new DeskEnd(staff, service, socket)
+      const desk = new DeskEnd(admission, socket)
       if (old !== undefined) {
         for (const ref of old.declined) desk.declined.add(ref)
         old.socket.end = undefined
@@ -159,6 +168,9 @@ export const makeDesks = (
     signOut: (staff) => {
       desks.get(staff)?.socket.close(CloseCode.signedOut, "Signed out.")
     },
+    expire: (lasts) =>
+      Effect.forEach([...desks.values()], ({ socket, token }) =>
+        Effect.map(lasts(token), (still) => (still ? undefined : socket.close(CloseCode.signedOut, "Signed out."))), { discard: true }),
     tick: () => {
       for (const { service } of policies.all) void changed(service)
     }

@@ -7,7 +7,7 @@ import type { ServiceName, SessionRef, StaffId } from "@fortrolig/core/kernel/id
 export type Admission =
   | { readonly _tag: "Visitor"; readonly ref: SessionRef }
   | { readonly _tag: "Counsellor"; readonly ref: SessionRef; readonly staff: StaffId }
-  | { readonly _tag: "Desk"; readonly staff: StaffId; readonly service: ServiceName }
+  | { readonly _tag: "Desk"; readonly staff: StaffId; readonly service: ServiceName; readonly token: string }
 
 /** How long a ticket works, in milliseconds. */
 export const ticketLife = 10_000
