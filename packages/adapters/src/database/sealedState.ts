@@ -1,7 +1,7 @@
 /**
  * The state of a session as bytes to be sealed: JSON, filled up with spaces so that the length of the ciphertext does not tell one state from another.
  */
-import * as Effect from "effect/Effect"
+import type * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type { SessionRef } from "@fortrolig/core/kernel/identity"
 import { type Active, SessionState, type Waiting } from "@fortrolig/core/session/messages"
