@@ -19,6 +19,7 @@ import { TrustedClock } from "@fortrolig/core/ports/TrustedClock"
 import type { RedactedItems, ToParty } from "@fortrolig/core/wire/socket"
 import { makeControl } from "./control.ts"
 import { DeskEnd, type Desks, makeDesks } from "./desk.ts"
+import { Holdings } from "./holdings.ts"
 import { keptMessage, makeKeeper } from "./keeper.ts"
 import { End, Link } from "./link.ts"
 import { deliver } from "./news.ts"
@@ -69,8 +70,7 @@ export class Hub extends Context.Service<
       const closing = new Set<Link>()
       const tickets = makeTickets()
       const resumes = new Resumes()
-      /** The chats of each counsellor. */
-      const held = new Map<StaffId, Set<SessionRef>>()
+      const holdings = new Holdings()
       let now = (yield* clock.read).now
 
       let ticks = 0
@@ -116,15 +116,14 @@ export class Hub extends Context.Service<
         if (changed.size === 0) setTimeout(tellChanges, changesWithin)
         changed.set(service, toDesks || changed.get(service) === true)
       }
-      const desks: Desks = makeDesks(switchboard, policies, (ref) => links.get(ref)?.service, (staff) => held.get(staff) ?? none, changes)
+      const desks: Desks = makeDesks(switchboard, policies, (ref) => links.get(ref)?.service, (staff) => holdings.of(staff), changes)
 
       const onNews = (news: News): void => {
         const link = links.get(news.ref)
         if (link !== undefined) {
           const before = link.staff
           deliver(link, news)
-          const after = news.state._tag === "Ended" ? undefined : link.staff
-          if (before !== after) handOver(held, link.ref, before, after)
+          holdings.move(link.ref, before, news.state._tag === "Ended" ? undefined : link.staff)
         }
         if (link !== undefined && news.state._tag === "Ended") {
           links.delete(news.ref)
@@ -249,19 +248,6 @@ const hoursCheck = 5
 const signInCheck = 10
 /** How long changes of the queue and the desks are gathered before they are told, in milliseconds. */
 const changesWithin = 20
-const none: ReadonlySet<SessionRef> = new Set()
-
-const handOver = (held: Map<StaffId, Set<SessionRef>>, ref: SessionRef, before: StaffId | undefined, after: StaffId | undefined): void => {
-  if (before !== undefined) {
-    const chats = held.get(before)
-    chats?.delete(ref)
-    if (chats?.size === 0) held.delete(before)
-  }
-  if (after === undefined) return
-  const chats = held.get(after) ?? new Set<SessionRef>()
-  chats.add(ref)
-  held.set(after, chats)
-}
 
 /** What has been redacted of a session so far. */
 export const redactionsOf = (link: Link): RedactedItems =>
