@@ -29,15 +29,40 @@ export const say = (where: HTMLElement, text: string): void => {
   if (where.textContent !== text) where.textContent = text
 }
 
-/** Shows a question of the page and resolves to whether it was answered with yes. */
+/** Takes the question back, as if it was answered with no. */
+export const closeQuestions = (): void => {
+  for (const dialog of document.querySelectorAll("dialog")) if (dialog.open) dialog.close("no")
+}
+
+/**
+ * Shows a question of the page and resolves to whether it was answered with yes. Escape is a no.
+ * The rest of the page rests meanwhile, except the bar: the way out must work at any moment, so the dialog is not modal.
+ */
 export const ask = (name: string): Promise<boolean> => {
   const dialog = part(document, name)
   if (!(dialog instanceof HTMLDialogElement)) throw new Error(`${name} is not a dialog.`)
   if (dialog.open) return Promise.resolve(false)
+  const before = document.activeElement
+  const resting = document.querySelectorAll<HTMLElement>("main, aside")
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === "Escape") dialog.close("no")
+  }
   dialog.returnValue = ""
+  for (const part of resting) part.inert = true
+  addEventListener("keydown", onKey)
+  dialog.show()
+  dialog.querySelector("button")?.focus()
   return new Promise((resolve) => {
-    dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true })
-    dialog.showModal()
+    dialog.addEventListener(
+      "close",
+      () => {
+        removeEventListener("keydown", onKey)
+        for (const part of resting) part.inert = false
+        if (before instanceof HTMLElement && before.isConnected) before.focus()
+        resolve(dialog.returnValue === "yes")
+      },
+      { once: true }
+    )
   })
 }
 

@@ -8,7 +8,7 @@ import { makeComposer } from "./composer.ts"
 import { connect, type Connection } from "./connection.ts"
 import { openHistory, removeItems, wipe } from "./history.ts"
 import { type Line, makeLine } from "./line.ts"
-import { ask, button, fill, part, say } from "./page.ts"
+import { ask, button, closeQuestions, fill, part, say } from "./page.ts"
 import { localTime } from "./receiptView.ts"
 import type { StaffTexts } from "./texts.ts"
 
@@ -76,6 +76,7 @@ export const openPanel = ({ ref, root, texts, finished }: PanelOptions): Panel =
   const end = (why: string) => {
     if (over) return
     over = true
+    closeQuestions()
     erase()
     root.classList.add("finished")
     say(status, why)

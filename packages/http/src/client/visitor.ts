@@ -10,7 +10,7 @@ import { connect, type Connection } from "./connection.ts"
 import { everything } from "./conversation.ts"
 import { openHistory, removeItems } from "./history.ts"
 import { type Line, makeLine } from "./line.ts"
-import { ask, button, fill, part, say } from "./page.ts"
+import { ask, button, closeQuestions, fill, part, say } from "./page.ts"
 import { localTime, showReceipt } from "./receiptView.ts"
 import { newToken, nextToken, prefix, readToken, rotateToken, type Token, wipeToken } from "./token.ts"
 import type { VisitorTexts } from "./texts.ts"
@@ -64,7 +64,7 @@ export const makeVisit = (service: string, language: string, texts: VisitorTexts
     line = undefined
     view.clear()
     composer.clear()
-    for (const dialog of document.querySelectorAll("dialog")) dialog.close("no")
+    closeQuestions()
   }
   /** The session is over for this browser: everything goes, then the page says why. */
   const over = (heading: string, body: string, again: boolean) => {
@@ -87,7 +87,7 @@ export const makeVisit = (service: string, language: string, texts: VisitorTexts
     connection?.send(JSON.stringify({ _tag: "Wiped" }))
     cutOff = reason === "serverStopped" ? ref : undefined
     ref = undefined
-    for (const dialog of document.querySelectorAll("dialog")) dialog.close("no")
+    closeQuestions()
     say(part(document, "ended-reason"), texts.ended[reason])
     showReceipt(part(document, "gone"), part(document, "later"), receipt, texts.receipt, language)
     const confirmed = part(document, "peer-wiped")

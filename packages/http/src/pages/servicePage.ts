@@ -43,8 +43,7 @@ const landing = (input: ServicePage): Html => {
         <noscript><div class="trouble"><p><strong>${noScript.heading}</strong></p><p>${noScript.body}</p></div></noscript>
       </div>
     </div>
-    <div class="facts">
-      <section class="card" aria-labelledby="stored-heading">
+      <section class="card stored" aria-labelledby="stored-heading">
         <h2 id="stored-heading" class="ds-heading" data-size="xs">${welcome.noticeHeading}</h2>
         <ul class="promises">${noticeLines(policy, language).map((line) => html`<li>${line}</li>`)}</ul>
         <p><a class="ds-link" href="${inLanguage(`/${policy.service}/privacy`, language)}">${welcome.readMore}</a></p>
@@ -53,7 +52,6 @@ const landing = (input: ServicePage): Html => {
         <h2 id="exit-heading" class="ds-heading" data-size="xs">${exit.heading}</h2>
         <ul class="plain">${[exit.what, exit.shift, exit.history, exit.safer].map((line) => html`<li>${line}</li>`)}</ul>
       </section>
-    </div>
   </section>`
 }
 
