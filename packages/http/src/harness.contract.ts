@@ -39,6 +39,8 @@ export interface World {
   readonly signIns: Map<string, SignedIn>
   /** How far the clock was moved, in milliseconds. */
   ahead: number
+  /** How long the vendor realm takes to take an opening down, in milliseconds. */
+  registering: number
   failing: { register: boolean; content: boolean; sessions: boolean }
 }
 
@@ -53,6 +55,7 @@ export const memoryPorts = (policies: ReadonlyArray<Policy>, demonstration: bool
     ended: new Set(),
     signIns: new Map(),
     ahead: 0,
+    registering: 0,
     failing: { register: false, content: false, sessions: false }
   }
   const guarded = <A>(part: keyof World["failing"], work: () => A): Effect.Effect<A, StoreUnavailable> =>
@@ -125,7 +128,7 @@ export const memoryPorts = (policies: ReadonlyArray<Policy>, demonstration: bool
     ),
     Context.add(
       AccessRegister,
-      AccessRegister.of({ register: (trace) => guarded("register", () => void world.traces.push(trace)), forget: () => nothing })
+      AccessRegister.of({ register: (trace) => Effect.delay(guarded("register", () => void world.traces.push(trace)), world.registering), forget: () => nothing })
     ),
     Context.add(
       Bus,

@@ -67,10 +67,18 @@ describe("the queue and the desk", () => {
 
   it("show nobody whose opening was not registered", async () => {
     const staff = await counsellorOf(server, "detfinneshjelp")
+    const shown = () => staff.desk.heard.filter(({ _tag }) => _tag === "Desk").flatMap(({ queue }) => queue)
+    server.world.registering = 300
     server.world.failing.register = true
     await open(server, "detfinneshjelp").catch(() => {})
+    server.world.failing.register = false
+    const opening = open(server, "detfinneshjelp")
+    await pause(200)
+    assert.isEmpty(shown())
+    for (const ref of server.world.sessions.keys()) staff.desk.say({ _tag: "Accept", ref })
+    await staff.desk.next("Refused")
+    const { ref } = await opening
     await pause(100)
-    const shown = staff.desk.heard.filter(({ _tag }) => _tag === "Desk").flatMap(({ queue }) => queue)
-    assert.isEmpty(shown)
+    assert.deepInclude(shown(), { ref, queuedAt: server.world.traces[0]?.openedAt, front: false, declined: false })
   })
 })
