@@ -118,9 +118,10 @@ export const startServer = async (install: TestInstall, extra: Environment = {},
   const links = heard.stdout().matchAll(/^ {2}.*?(\/[a-z][a-z0-9-]+)\n {4}invitation[^\n]*?(http\S+)$/gm)
   const stop = async (): Promise<number | null> => {
     child.kill("SIGTERM")
-    const again = setTimeout(() => child.kill("SIGTERM"), 500)
+    // Once it has stopped and only tears itself down, a signal would kill it after all.
+    const again = setInterval(() => !heard.stderr().includes("Stopped.") && child.kill("SIGTERM"), 1000)
     const [code] = (await gone) as [number | null]
-    clearTimeout(again)
+    clearInterval(again)
     return code
   }
   return {

@@ -11,6 +11,7 @@ import type { Bus } from "@fortrolig/core/ports/Bus"
 import type { ContentStore } from "@fortrolig/core/ports/ContentStore"
 import type { ServiceRealm, VendorRealm } from "@fortrolig/core/ports/Inspection"
 import type { KeyVault } from "@fortrolig/core/ports/KeyVault"
+import type { Leads } from "@fortrolig/core/ports/Leads"
 import type { Policies } from "@fortrolig/core/ports/Policies"
 import type { Randomness } from "@fortrolig/core/ports/Randomness"
 import type { SessionStore } from "@fortrolig/core/ports/SessionStore"
@@ -26,6 +27,7 @@ export type Ports =
   | ContentStore
   | CustodyVault
   | KeyVault
+  | Leads
   | Policies
   | Randomness
   | ServiceRealm
@@ -42,7 +44,9 @@ export class Undeclared extends Data.TaggedError("Undeclared")<{ readonly column
 
 /** How an install is opened. */
 export interface Opening {
-  /** Services are open whatever the hour, and demonstration custodians are made when there are none. */
+  /** For a server, which needs to know the leads of its services; other commands do not. */
+  readonly serving: boolean
+  /** Services are open whatever the hour, and demonstration custodians and leads are made when there are none. */
   readonly demonstration: boolean
   /** Go on although what the lost keys sealed can never be read again. */
   readonly acceptLostKeys: boolean

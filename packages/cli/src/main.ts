@@ -14,6 +14,7 @@ import type { EmbeddedFailure } from "@fortrolig/adapters/embedded"
 import { CustodyVault } from "@fortrolig/core/ports/AccessRegister"
 import type { StoreUnavailable } from "@fortrolig/core/ports/errors"
 import { KeyVault } from "@fortrolig/core/ports/KeyVault"
+import { Leads } from "@fortrolig/core/ports/Leads"
 import { Policies } from "@fortrolig/core/ports/Policies"
 import { TrustedClock } from "@fortrolig/core/ports/TrustedClock"
 import type { Settings } from "@fortrolig/http/config"
@@ -26,18 +27,20 @@ import { sweep } from "./commands/sweep.ts"
 import { CommandFailure, exitCodes, misused, unable } from "./failure.ts"
 import { Install, type Opening, Owned, Undeclared } from "./Install.ts"
 import { instantWords } from "./report/words.ts"
+import { leadsFolder } from "./settings.ts"
 import { version } from "./version.ts"
 
 /** The adapters weigh half of the start, and a command that a running server answers needs none of them. */
 const loadAdapters = Effect.promise(async () => {
-  const [{ busMemory }, { makeDemonstrationCustodians, readCustodians }, { embedded }, { randomness }, { trustedClock }] = await Promise.all([
+  const [{ busMemory }, custody, leads, { embedded }, { randomness }, { trustedClock }] = await Promise.all([
     import("@fortrolig/adapters/bus/memory"),
     import("@fortrolig/adapters/custody/custodians"),
+    import("@fortrolig/adapters/custody/leads"),
     import("@fortrolig/adapters/embedded"),
     import("@fortrolig/adapters/system/randomness"),
     import("@fortrolig/adapters/system/trustedClock")
   ])
-  return { busMemory, embedded, makeDemonstrationCustodians, randomness, readCustodians, trustedClock }
+  return { busMemory, embedded, randomness, trustedClock, ...custody, ...leads }
 })
 type Adapters = Effect.Success<typeof loadAdapters>
 
@@ -66,6 +69,19 @@ const custodians = Effect.fnUntraced(function*(
     )
   )
 })
+
+/** The leads that a server seals kept chats to; made up in a demonstration that has none yet. */
+const leadsOf = ({ leadsFrom, makeDemonstrationLeads }: Adapters, settings: Settings, { demonstration, serving }: Opening) => {
+  const file = join(settings.keys, "leads.json")
+  const words = () =>
+    unable(`${file} is missing or names no lead for a service that keeps chats. Each makes a P-256 key elsewhere; put the public halves there as {"leads": {"SERVICE": "..."}}.`)
+  if (!serving) return Layer.succeed(Leads, { keyOf: () => undefined })
+  const made = demonstration ? makeDemonstrationLeads(leadsFolder(settings), file, settings.policies) : Effect.void
+  return Layer.catchCause(
+    Layer.unwrap(Effect.as(made, leadsFrom(file, settings.policies))),
+    (cause) => Layer.effectContext(Effect.failCause(Cause.map(cause, words)))
+  )
+}
 
 const refusal = (problem: EmbeddedFailure): CommandFailure | Owned | Undeclared => {
   switch (problem._tag) {
@@ -101,7 +117,7 @@ const openEmbedded = Effect.fnUntraced(function*(settings: Settings, opening: Op
   const found = yield* custodians(adapters, settings, opening)
   const stores = adapters.embedded({ dataFolder: settings.data, keysFolder: settings.keys, custodians: found, acceptLostKeys: opening.acceptLostKeys })
   const refused = Layer.catchCause(stores, (cause) => Layer.effectContext(Effect.failCause(Cause.map(cause, refusal))))
-  const beside = Layer.mergeAll(adapters.trustedClock, adapters.randomness, adapters.busMemory, policies(settings, opening.demonstration))
+  const beside = Layer.mergeAll(adapters.trustedClock, adapters.randomness, adapters.busMemory, policies(settings, opening.demonstration), leadsOf(adapters, settings, opening))
   return Layer.provideMerge(Layer.effectDiscard(refuseEarlyClock), Layer.merge(refused, beside))
 })
 

@@ -1,6 +1,7 @@
 /**
  * The settings in force for the command line: the server's own, the built-in services where no policy is named, and what is not supported refused.
  */
+import { dirname, join, resolve } from "node:path"
 import * as Config from "effect/Config"
 import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
@@ -19,6 +20,9 @@ export const settingsInForce: Effect.Effect<Settings, CommandFailure> = Effect.g
   }
   return yield* settings.pipe(Effect.mapError((problem) => misused(`${problem.variable} ${problem.says}.`)))
 }).pipe(Effect.provide(ConfigProvider.layerAdd(defaults)))
+
+/** Where the private keys of demonstration leads are made: beside those of the custodians. */
+export const leadsFolder = ({ custodians }: Pick<Settings, "custodians">): string => join(dirname(resolve(custodians)), "leads")
 
 /** Whether a host is this machine alone. */
 export const isLoopback = (host: string): boolean => host === "localhost" || host === "::1" || /^127(?:\.\d{1,3}){3}$/.test(host)

@@ -11,7 +11,7 @@ import { lookAt } from "../doctor/fileSystem.ts"
 import { doctorLines } from "../doctor/text.ts"
 import { unable } from "../failure.ts"
 import { Install, type Undeclared } from "../Install.ts"
-import { originOf, settingsInForce } from "../settings.ts"
+import { leadsFolder, originOf, settingsInForce } from "../settings.ts"
 import { stoppable } from "../signals.ts"
 import { json, printJson, printLines, tell, tool } from "./shared.ts"
 
@@ -30,7 +30,7 @@ const acceptLostKeys = Effect.fnUntraced(function*(settings: Settings) {
   if ((yield* askServer(settings, { _tag: "Inspect" })) !== undefined) return yield* unable("A server is running, so its keys are there. Stop it first if you mean another folder.")
   const performer = { serving: false, origin: originOf(settings), endOverdue: Effect.succeed(0) }
   yield* perform({ _tag: "Inspect" }, performer).pipe(
-    Effect.provide(install.open(settings, { demonstration: false, acceptLostKeys: true })),
+    Effect.provide(install.open(settings, { serving: false, demonstration: false, acceptLostKeys: true })),
     Effect.catchTags({ Undeclared: notCovered, Owned: (owned) => Effect.fail(unable(`${ownedWords(owned)} Stop it first.`)) })
   )
   yield* tell("Accepted: what the lost keys had sealed can never be read again. It is removed when its time is up.")
@@ -53,7 +53,7 @@ export const doctor = Command.make(
       tool,
       node: process.versions.node,
       settings,
-      folders: [lookAt("data", settings.data), lookAt("keys", settings.keys), lookAt("custodians", settings.custodians)],
+      folders: [lookAt("data", settings.data), lookAt("keys", settings.keys), lookAt("custodians", settings.custodians), lookAt("leads", leadsFolder(settings))],
       owner: yield* ownerFacts(settings)
     })
     yield* flags.json ? printJson(document) : printLines(doctorLines(document))

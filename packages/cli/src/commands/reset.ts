@@ -9,16 +9,16 @@ import { Command, Flag, Prompt } from "effect/cli"
 import { ownedWords } from "../control/ask.ts"
 import { misused, unable } from "../failure.ts"
 import { Install } from "../Install.ts"
-import { settingsInForce } from "../settings.ts"
+import { leadsFolder, settingsInForce } from "../settings.ts"
 import { stoppable } from "../signals.ts"
 import { tell } from "./shared.ts"
 
 /** Names of the product's own; a folder that holds anything else is not erased as a whole. */
 const own = new Set([
-  "service", "custody", "service.making", "custody.making", "owner.lock", "owner.lock-journal", "owner.json", "control.sock", "service.vault", "custody.vault", "custodians.json", "custodian-a.txt", "custodian-b.txt"
+  "service", "custody", "service.making", "custody.making", "owner.lock", "owner.lock-journal", "owner.json", "control.sock", "service.vault", "custody.vault", "custodians.json", "leads.json", "custodian-a.txt", "custodian-b.txt"
 ])
 
-const foreign = async (folder: string): Promise<ReadonlyArray<string>> => (existsSync(folder) ? (await readdir(folder)).filter((name) => !own.has(name)) : [])
+const foreign = async (folder: string): Promise<ReadonlyArray<string>> => (existsSync(folder) ? (await readdir(folder)).filter((name) => !own.has(name) && !/^lead-[a-z0-9-]+\.pem$/.test(name)) : [])
 
 /** Overwrites each file of a folder of keys before it is removed, so that the old bytes are not merely unlinked. */
 const overwrite = async (folder: string): Promise<void> => {
@@ -40,7 +40,7 @@ export const reset = Command.make(
   { yes: Flag.Boolean("yes").pipe(Flag.withDescription("Do not ask"), Flag.withDefault(false)) },
   Effect.fn(function*({ yes }) {
     const settings = yield* settingsInForce
-    const keyFolders = [settings.keys, settings.custodians]
+    const keyFolders = [settings.keys, settings.custodians, leadsFolder(settings)]
     const folders = [...keyFolders, settings.data].filter((folder) => existsSync(folder))
     if (folders.length === 0) return yield* tell("There is nothing to erase.")
     for (const folder of folders) {

@@ -13,7 +13,7 @@ import { perform } from "../control/perform.ts"
 import { listenForControl } from "../control/server.ts"
 import { misused, unable } from "../failure.ts"
 import { Install } from "../Install.ts"
-import { isLoopback, originOf, settingsInForce } from "../settings.ts"
+import { isLoopback, leadsFolder, originOf, settingsInForce } from "../settings.ts"
 import { askedToStop, surviveSignals } from "../signals.ts"
 import { printLines, tell } from "./shared.ts"
 
@@ -30,11 +30,12 @@ const serviceLines = (settings: Settings, origin: string, demonstration: boolean
       Effect.mapError(() => unable("The invitations could not be stored."))
     )
 
-const demonstrationLines = ({ custodians, data, keys }: Settings): ReadonlyArray<string> => [
+const demonstrationLines = (settings: Settings): ReadonlyArray<string> => [
   "This is a demonstration: every service is open whatever the hour. Do not use it for real chats.",
-  `  data: ${resolve(data)}`,
-  `  keys: ${resolve(keys)}`,
-  `  private keys of the two demonstration custodians: ${resolve(custodians)} (in production each makes a key elsewhere)`,
+  `  data: ${resolve(settings.data)}`,
+  `  keys: ${resolve(settings.keys)}`,
+  `  private keys of the two demonstration custodians: ${resolve(settings.custodians)} (in production each makes a key elsewhere)`,
+  `  private keys of the demonstration leads, if a service keeps chats: ${resolve(leadsFolder(settings))}`,
   "  erase all of it with: fortrolig reset"
 ]
 
@@ -75,7 +76,7 @@ export const serve = Command.make(
     yield* refuseOpenDemonstration(demo, settings)
     yield* surviveSignals
     const install = yield* Install
-    const ports = yield* Layer.build(install.open(settings, { demonstration: demo, acceptLostKeys: false })).pipe(
+    const ports = yield* Layer.build(install.open(settings, { serving: true, demonstration: demo, acceptLostKeys: false })).pipe(
       Effect.catchTags({
         Owned: (owned) => Effect.fail(unable(`${ownedWords(owned)} One server at a time: stop that one, or set FORTROLIG_DATA to another folder.`)),
         Undeclared: ({ columns }) => Effect.fail(unable(`The databases hold what no data class covers: ${columns.join(", ")}. The server does not start on them.`))

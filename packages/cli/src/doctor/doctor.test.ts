@@ -45,7 +45,8 @@ describe("each warning stands exactly where it applies", () => {
   it.each<[string, string, Partial<Findings>]>([
     ["a folder that others may read", "has mode 0755", { folders: [folder("data", { mode: "0755" })] }],
     ["keys on a file system that keeps copies", "may leave a copy", { folders: [folder("keys", { keepsCopies: "because" })] }],
-    ["private custodian keys on this machine", "private keys lie on this machine", { folders: [folder("custodians")] }],
+    ["private custodian keys on this machine", "custodians' private keys lie on this machine", { folders: [folder("custodians")] }],
+    ["private keys of leads on this machine", "leads' private keys lie on this machine", { folders: [folder("leads")] }],
     ["a proxy that is not believed", "the address of the proxy", { settings: { ...settings, origin: "https://chat.example.org" } }],
     ["the outside without HTTPS", "without HTTPS", { settings: { ...settings, host: "0.0.0.0" } }],
     ["a service without hours", "stays closed until", { owner: { ...owner, demonstration: false } }],

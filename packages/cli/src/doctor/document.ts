@@ -8,7 +8,7 @@ import { isLoopback } from "../settings.ts"
 import type { FolderFacts } from "./fileSystem.ts"
 
 const Folder = Schema.Struct({
-  name: Schema.Literals(["data", "keys", "custodians"]),
+  name: Schema.Literals(["data", "keys", "custodians", "leads"]),
   path: Schema.String,
   exists: Schema.Boolean,
   mode: Schema.NullOr(Schema.String),
@@ -48,6 +48,7 @@ export interface Findings {
 const folderWarnings = ({ exists, keepsCopies, mode, name, path }: FolderFacts): ReadonlyArray<string> => [
   ...(exists && mode !== "0700" ? [`The ${name} folder has mode ${mode}; others on this machine may look into it. Make it 0700: ${path}`] : []),
   ...(name === "keys" && keepsCopies !== null ? [`The keys lie where destroying them may leave a copy: ${keepsCopies}. Put FORTROLIG_KEYS on tmpfs.`] : []),
+  ...(name === "leads" && exists ? ["The demonstration leads' private keys lie on this machine. In production each lead makes a key elsewhere and hands over the public half."] : []),
   ...(name === "custodians" && exists ? ["The demonstration custodians' private keys lie on this machine. In production each custodian makes a key elsewhere and hands over the public half."] : [])
 ]
 

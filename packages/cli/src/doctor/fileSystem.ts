@@ -36,7 +36,7 @@ export const copyKeeping = ({ options, type }: Mount): string | undefined => {
 
 /** A folder of the install as it is on this machine. */
 export interface FolderFacts {
-  readonly name: "data" | "keys" | "custodians"
+  readonly name: "data" | "keys" | "custodians" | "leads"
   readonly path: string
   readonly exists: boolean
   /** Such as `0700`; `null` where the folder is not there. */
