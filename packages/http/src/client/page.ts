@@ -29,6 +29,14 @@ export const say = (where: HTMLElement, text: string): void => {
   if (where.textContent !== text) where.textContent = text
 }
 
+/** Sets a text that concerns this moment only, and takes it back after ten seconds if nothing else has been said there. */
+export const sayForNow = (where: HTMLElement, text: string): void => {
+  say(where, text)
+  setTimeout(() => {
+    if (where.textContent === text) say(where, "")
+  }, 10_000)
+}
+
 /** Takes the question back, as if it was answered with no. */
 export const closeQuestions = (): void => {
   for (const dialog of document.querySelectorAll("dialog")) if (dialog.open) dialog.close("no")

@@ -10,7 +10,7 @@ import { connect, type Connection } from "./connection.ts"
 import { everything } from "./conversation.ts"
 import { openHistory, removeItems } from "./history.ts"
 import { type Line, makeLine } from "./line.ts"
-import { ask, button, closeQuestions, fill, part, say } from "./page.ts"
+import { ask, button, closeQuestions, fill, part, say, sayForNow } from "./page.ts"
 import { localTime, showReceipt } from "./receiptView.ts"
 import { newToken, nextToken, prefix, readToken, rotateToken, type Token, wipeToken } from "./token.ts"
 import type { VisitorTexts } from "./texts.ts"
@@ -113,6 +113,7 @@ export const makeVisit = (service: string, language: string, texts: VisitorTexts
   }
   const enter = (cause: string) => {
     active = true
+    say(part(document, "notice"), "")
     show("chat")
     refresh()
     tell(cause)
@@ -139,7 +140,8 @@ export const makeVisit = (service: string, language: string, texts: VisitorTexts
         active = false
         refresh()
         status.dataset["state"] = "waiting"
-        return tell(texts.requeued[message.cause])
+        // Stands until somebody new is there; the place in the queue follows in the status.
+        return say(part(document, "notice"), texts.requeued[message.cause])
       case "Peer":
         if (message.here) joined = true
         return tellPeer()
@@ -149,7 +151,7 @@ export const makeVisit = (service: string, language: string, texts: VisitorTexts
         say(part(document, "peer-wiped"), texts.peerWiped)
         return connection?.close()
       case "Refused":
-        return say(part(document, "notice"), texts.refused)
+        return sayForNow(part(document, "notice"), texts.refused)
       default:
         return
     }

@@ -48,8 +48,9 @@ const conversation = (language: Language, side: Party): Html => {
 /** The visitor's chat. */
 export const chatSection = (language: Language): Html => {
   const w = pageTexts(language).chat
-  return html`<section class="chat" data-section="chat" data-part="chat" hidden aria-label="${w.heading}">
+  return html`<section class="chat" data-section="chat" data-part="chat" hidden aria-labelledby="chat-heading">
     <div class="chat-head">
+      <h1 id="chat-heading" class="ds-sr-only">${w.heading}</h1>
       <p class="chat-status" role="status" data-part="status" data-state="waiting"></p>
       <div class="chat-actions">
         <button type="button" class="ds-button" data-size="sm" data-variant="tertiary" data-part="delete-all">${w.deleteAll}</button>

@@ -96,15 +96,17 @@ export const page = ({ exit, frame, home, script, service, title, view }: Shell,
 <script type="module" src="${href(script)}"></script>
 </head>
 <body data-view="${view ?? "page"}"${service === undefined ? "" : html` data-service="${service}"`}>
-<div class="bar">
+<header class="bar">
   ${exit === undefined ? "" : exitButton(exit, language)}
   <a class="skip" href="#main">${w.skip}</a>
   <a class="home" href="${home.href}">${home.text}</a>
   ${exit === undefined ? "" : html`<p class="exit-hint">${w.exit.shift}</p>`}
   ${languageLinks(frame)}
-</div>
+</header>
+<main id="main" tabindex="-1">
 ${demonstration ? html`<p class="demonstration">${w.demonstration}</p>` : ""}
-<main id="main" tabindex="-1">${main}</main>
+${main}
+</main>
 ${exit === undefined ? "" : helpBox(language)}
 ${after}
 </body>
