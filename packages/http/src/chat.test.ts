@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises"
 import { SessionRef } from "@fortrolig/core/kernel/identity"
 import { afterAll, afterEach, assert, beforeAll, describe, it } from "vitest"
 import { chat, counsellorOf, dial, frame, message, open, secret } from "./chat.contract.ts"
-import { ask, startServer, type TestServer } from "./harness.contract.ts"
+import { ask, leadKey, startServer, type TestServer } from "./harness.contract.ts"
 
 const post = (server: TestServer, path: string, body: unknown) => ask(server, "POST", path, { body: JSON.stringify(body) })
 
@@ -41,6 +41,19 @@ describe("a chat, end to end over real sockets", () => {
     assert.deepStrictEqual(await visitor.frame(), message(1, "other ciphertext"))
     visitor.socket.send(frame(3, 1))
     assert.deepStrictEqual(await counsellor.frame(), frame(3, 1))
+  })
+
+  it("names the lead where content is kept and keeps the keys sealed to the lead, and does neither elsewhere", async () => {
+    for (const service of ["ifengsel", "detfinneshjelp"] as const) {
+      const { ref, counsellor, staff, visitor } = await chat(server, service)
+      const joined = JSON.parse((await staff.post(`/api/staff/sessions/${ref}/join`)).text)
+      assert.strictEqual(joined.leadKey, service === "ifengsel" ? leadKey : null)
+      counsellor.say({ _tag: "Escrow", epoch: 1, sealed: "c2VhbGVk" })
+      visitor.say({ _tag: "End" })
+      await visitor.next("Ended")
+      const kept = (server.world.kept.get(SessionRef.make(ref)) ?? []).map(({ by, n, bytes }) => ({ by, n, text: Buffer.from(bytes).toString() }))
+      assert.deepStrictEqual(kept, service === "ifengsel" ? [{ by: "escrow", n: 1, text: "sealed" }] : [])
+    }
   })
 
   it("removes what the visitor deletes from the other browser too, confirmed, and goes on", async () => {

@@ -1,7 +1,7 @@
 /**
  * A whole server over ports in memory, with real sockets, for tests: what goes to the vendor realm is caught, the clock can be moved, the stores can fail.
  */
-import { createHash, randomBytes } from "node:crypto"
+import { createECDH, createHash, randomBytes } from "node:crypto"
 import { type Agent, request as httpRequest } from "node:http"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -11,7 +11,7 @@ import * as Scope from "effect/Scope"
 import { invite } from "@fortrolig/core/app/staff"
 import { ServiceName, type SessionRef } from "@fortrolig/core/kernel/identity"
 import { Instant } from "@fortrolig/core/kernel/instant"
-import type { Policy } from "@fortrolig/core/policy/policy"
+import { keepsContent, type Policy } from "@fortrolig/core/policy/policy"
 import { detfinneshjelp } from "@fortrolig/core/policy/reference/detfinneshjelp"
 import { ifengsel } from "@fortrolig/core/policy/reference/ifengsel"
 import { AccessRegister, type AccessTrace, CustodyVault } from "@fortrolig/core/ports/AccessRegister"
@@ -20,6 +20,7 @@ import { ContentStore, type Kept } from "@fortrolig/core/ports/ContentStore"
 import { KeyGone, StoreUnavailable } from "@fortrolig/core/ports/errors"
 import { ServiceRealm, VendorRealm } from "@fortrolig/core/ports/Inspection"
 import { KeyVault, type Vault } from "@fortrolig/core/ports/KeyVault"
+import { Leads } from "@fortrolig/core/ports/Leads"
 import { Policies } from "@fortrolig/core/ports/Policies"
 import { Randomness } from "@fortrolig/core/ports/Randomness"
 import { SessionStore, type StoredSession } from "@fortrolig/core/ports/SessionStore"
@@ -43,6 +44,9 @@ export interface World {
   registering: number
   failing: { register: boolean; content: boolean; sessions: boolean }
 }
+
+/** The public key of every lead in these worlds. */
+export const leadKey = createECDH("prime256v1").generateKeys("base64url")
 
 const hash = (secret: string) => createHash("sha256").update(secret).digest("hex")
 
@@ -89,6 +93,7 @@ export const memoryPorts = (policies: ReadonlyArray<Policy>, demonstration: bool
       })
     })
   ).pipe(
+    Context.add(Leads, Leads.of({ keyOf: (service) => (policies.some((policy) => policy.service === service && keepsContent(policy)) ? leadKey : undefined) })),
     Context.add(Policies, Policies.of({ all: policies, of: (name) => policies.find(({ service }) => service === name), demonstration })),
     Context.add(
       Randomness,

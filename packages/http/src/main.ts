@@ -19,6 +19,7 @@ import type { ContentStore } from "@fortrolig/core/ports/ContentStore"
 import type { StoreUnavailable } from "@fortrolig/core/ports/errors"
 import type { ServiceRealm, VendorRealm } from "@fortrolig/core/ports/Inspection"
 import type { KeyVault } from "@fortrolig/core/ports/KeyVault"
+import type { Leads } from "@fortrolig/core/ports/Leads"
 import { Policies } from "@fortrolig/core/ports/Policies"
 import type { Randomness } from "@fortrolig/core/ports/Randomness"
 import type { SessionStore } from "@fortrolig/core/ports/SessionStore"
@@ -69,6 +70,7 @@ export type Ports =
   | ContentStore
   | CustodyVault
   | KeyVault
+  | Leads
   | Policies
   | Randomness
   | ServiceRealm
@@ -90,6 +92,8 @@ export const serve = Effect.fnUntraced(function*(
   if (proxies === undefined) return yield* new BadSetting({ variable: "FORTROLIG_TRUST_PROXY", says: "must be networks such as 10.0.0.0/8" })
   const swept = yield* sweep
   const { ended } = yield* recover
+  // What a stop cut off may have ended so long ago that it is due by now.
+  if (ended.length > 0) yield* sweep
 
   const built = yield* Layer.build(Hub.layer.pipe(Layer.provideMerge(Switchboard.layer)))
   const ports = yield* Effect.context<Ports>()

@@ -21,6 +21,11 @@ export interface Access {
   readonly next?: number
 }
 
+/** What it gives a counsellor's browser: also the key of the service's lead, `null` where nothing is kept. */
+export interface Joined extends Access {
+  readonly leadKey: string | null
+}
+
 /** A refusal that names its rule. */
 export interface Refusal {
   readonly status: number
@@ -70,7 +75,7 @@ export const signOut = (): Promise<Reply<undefined>> => call("/api/staff/sign-ou
 /** A ticket for the desk. */
 export const openDesk = (): Promise<Reply<{ readonly ticket: string }>> => call("/api/staff/desk", "POST", {})
 /** A ticket for a chat that this counsellor holds. */
-export const joinSession = (ref: string): Promise<Reply<Access>> => call(`/api/staff/sessions/${ref}/join`, "POST", {})
+export const joinSession = (ref: string): Promise<Reply<Joined>> => call(`/api/staff/sessions/${ref}/join`, "POST", {})
 
 /** How far the server's clock is ahead of this browser's, in milliseconds to the second; 0 when it cannot be told. */
 export const clockSkew = async (): Promise<number> => {

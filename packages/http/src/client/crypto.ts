@@ -10,6 +10,8 @@ import { type Bytes, fromBase64Url, fromUtf8, toBase64Url, utf8 } from "./bytes.
 
 const suite = new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() })
 const info = utf8("fortrolig/v1 chat")
+const leadInfo = utf8("fortrolig/v1 lead")
+const keyBytes = 32
 const counterBytes = 8
 const tagBytes = 16
 
@@ -25,13 +27,26 @@ export interface Channel {
   readonly open: (n: number, payload: Bytes) => Promise<string | undefined>
 }
 
+/** Whom the keys of a kept chat are sealed to: the lead's public key, and the session that the seal is bound to. */
+export interface Lead {
+  readonly publicKey: string
+  readonly ref: string
+}
+
+/** An answered offer. */
+export interface Accepted {
+  readonly channel: Channel
+  /** The keys of both directions, visitor's first, sealed to a lead: 65 bytes of HPKE encapsulation, then the ciphertext bound to session and epoch. */
+  readonly sealKeys: (lead: Lead) => Promise<string>
+}
+
 /** A counsellor's offer of a key that is not yet answered. */
 export interface PendingOffer {
   readonly epoch: number
   /** The public key, as it travels. */
   readonly publicKey: string
   /** The line that the visitor's answer opens. Rejects when the answer is not a valid encapsulation. */
-  readonly accept: (encapsulated: string) => Promise<Channel>
+  readonly accept: (encapsulated: string) => Promise<Accepted>
 }
 
 /** The visitor's answer to an offer. */
@@ -44,8 +59,23 @@ interface Exporter {
   readonly export: (context: ArrayBuffer, length: number) => Promise<ArrayBuffer>
 }
 
+const rawKey = async (exporter: Exporter, author: Party): Promise<Bytes> => new Uint8Array(await exporter.export(utf8(author).buffer, keyBytes))
+
 const directionKey = async (exporter: Exporter, author: Party, use: "encrypt" | "decrypt"): Promise<CryptoKey> =>
-  crypto.subtle.importKey("raw", await exporter.export(utf8(author).buffer, 32), "AES-GCM", false, [use])
+  crypto.subtle.importKey("raw", await rawKey(exporter, author), "AES-GCM", false, [use])
+
+const sealKeys = async (exporter: Exporter, epoch: number, { publicKey, ref }: Lead): Promise<string> => {
+  const recipientPublicKey = await suite.kem.deserializePublicKey(fromBase64Url(publicKey))
+  const keys = new Uint8Array(2 * keyBytes)
+  keys.set(await rawKey(exporter, "visitor"))
+  keys.set(await rawKey(exporter, "counsellor"), keyBytes)
+  const { ct, enc } = await suite.seal({ recipientPublicKey, info: leadInfo }, keys, utf8(`${ref}|${epoch}`))
+  keys.fill(0)
+  const sealed = new Uint8Array(enc.byteLength + ct.byteLength)
+  sealed.set(new Uint8Array(enc))
+  sealed.set(new Uint8Array(ct), enc.byteLength)
+  return toBase64Url(sealed)
+}
 
 const placeOf = (author: Party, n: number, epoch: number): Bytes => utf8(`${author}|${n}|${epoch}`)
 
@@ -99,7 +129,7 @@ export const offerKey = async (epoch: number): Promise<PendingOffer> => {
     publicKey,
     accept: async (encapsulated) => {
       const context = await suite.createRecipientContext({ recipientKey: pair, enc: fromBase64Url(encapsulated), info })
-      return makeChannel(context, "counsellor", epoch)
+      return { channel: await makeChannel(context, "counsellor", epoch), sealKeys: (lead) => sealKeys(context, epoch, lead) }
     }
   }
 }

@@ -6,7 +6,7 @@ import type { Party } from "@fortrolig/core/session/messages"
 import type { FromCounsellor, FromVisitor, ToParty } from "@fortrolig/core/wire/socket"
 import { randomBytes, toBase64Url } from "./bytes.ts"
 import * as Conversation from "./conversation.ts"
-import { answerOffer, type Channel, offerKey, type PendingOffer } from "./crypto.ts"
+import { answerOffer, type Channel, type Lead, offerKey, type PendingOffer } from "./crypto.ts"
 import { acknowledgementFrame, messageFrame, readFrame, typingFrame } from "./frames.ts"
 import type { History } from "./history.ts"
 
@@ -21,6 +21,8 @@ export interface LineOptions {
   readonly conversation: Conversation.Conversation
   readonly epoch: number
   readonly history: History
+  /** Where the service keeps what is written: whom the counsellor's browser seals the keys to. */
+  readonly lead?: Lead | undefined
   readonly send: (data: string | Uint8Array<ArrayBuffer>) => boolean
   /** Something to show has changed. */
   readonly changed: () => void
@@ -142,10 +144,13 @@ export const makeLine = (options: LineOptions): Line => {
   const onAnswer = async (message: { readonly epoch: number; readonly encapsulated: string }) => {
     if (offer === undefined || message.epoch !== offer.epoch) return
     const opened = await offer.accept(message.encapsulated)
+    const sealedKeys = options.lead === undefined ? undefined : await opened.sealKeys(options.lead)
     if (closed) return
     offer = undefined
     here = true
-    useChannel(opened)
+    // Before anything is written under these keys, so that nothing is kept that nobody could open.
+    if (sealedKeys !== undefined) tell({ _tag: "Escrow", epoch: opened.channel.epoch, sealed: sealedKeys })
+    useChannel(opened.channel)
     flush()
   }
   const onRedact = async (id: string, items: "all" | ReadonlyArray<Conversation.Item>) => {

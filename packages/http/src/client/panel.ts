@@ -8,7 +8,7 @@ import { makeComposer } from "./composer.ts"
 import { connect, type Connection } from "./connection.ts"
 import { openHistory, removeItems, wipe } from "./history.ts"
 import { type Line, makeLine } from "./line.ts"
-import { ask, button, closeQuestions, fill, part, say } from "./page.ts"
+import { ask, button, closeQuestions, fill, part, say, sayForNow } from "./page.ts"
 import { localTime } from "./receiptView.ts"
 import type { StaffTexts } from "./texts.ts"
 
@@ -103,7 +103,7 @@ export const openPanel = ({ ref, root, texts, finished }: PanelOptions): Panel =
       connection.send(JSON.stringify({ _tag: "Wiped" }))
       end(texts.ended[message.reason])
       connection.close()
-    } else if (message._tag === "Refused") say(part(root, "notice"), texts.refused)
+    } else if (message._tag === "Refused") sayForNow(part(root, "notice"), texts.refused)
     else if (message._tag === "Closing") say(part(root, "notice"), fill(texts.closing, { time: localTime(document.documentElement.lang, message.at) }))
   }
   const join = async (): Promise<string | undefined> => {
@@ -113,12 +113,13 @@ export const openPanel = ({ ref, root, texts, finished }: PanelOptions): Panel =
       end(texts.gone)
       return undefined
     }
-    const { half, next = 1, redactions, ticket } = reply.ok
+    const { half, leadKey, next = 1, redactions, ticket } = reply.ok
     if (line === undefined) {
       if (redactions !== undefined) removeItems(sessionStorage, prefix, redactions)
       const history = await openHistory(sessionStorage, prefix, half)
       const { conversation, epoch } = await history.load("counsellor")
-      line = makeLine({ self: "counsellor", conversation, epoch, history, send: (data) => connection.send(data), changed: refresh, typing: view.typing })
+      const lead = leadKey === null ? undefined : { publicKey: leadKey, ref }
+      line = makeLine({ self: "counsellor", conversation, epoch, history, lead, send: (data) => connection.send(data), changed: refresh, typing: view.typing })
     }
     line.counted(next)
     return ticket

@@ -10,6 +10,7 @@ import * as HttpApiMiddleware from "effect/http-api/HttpApiMiddleware"
 import * as HttpRouter from "effect/http/HttpRouter"
 import * as HttpServer from "effect/http/HttpServer"
 import type { Switchboard } from "@fortrolig/core/app/Switchboard"
+import type { Leads } from "@fortrolig/core/ports/Leads"
 import type { Policies } from "@fortrolig/core/ports/Policies"
 import type { Randomness } from "@fortrolig/core/ports/Randomness"
 import type { StaffStore } from "@fortrolig/core/ports/StaffStore"
@@ -23,7 +24,7 @@ import { staff, staffOnly } from "./staff.ts"
 import { visitors } from "./visitors.ts"
 
 /** What the API needs of the rest of the server. */
-export type ApiNeeds = Hub | Lobby | Policies | Randomness | StaffStore | Switchboard | TrustedClock
+export type ApiNeeds = Hub | Leads | Lobby | Policies | Randomness | StaffStore | Switchboard | TrustedClock
 
 /** The API as a function from request to response. */
 export interface ApiHandler {

@@ -39,7 +39,14 @@ export const SessionResumed = Schema.Struct({
 })
 
 /** The counsellor's way into a chat. */
-export const SessionJoined = Schema.Struct({ ticket: Secret, half: Secret, redactions: RedactedItems, next: Schema.Int })
+export const SessionJoined = Schema.Struct({
+  ticket: Secret,
+  half: Secret,
+  redactions: RedactedItems,
+  next: Schema.Int,
+  /** The key of the service's lead, to whom the keys of a kept chat are sealed; `null` where nothing is kept. */
+  leadKey: Schema.NullOr(Schema.String)
+})
 
 /** What leaving a chat takes: the token that the browser holds. */
 export const LeaveSession = Schema.Struct({ resume: Secret })

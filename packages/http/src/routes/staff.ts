@@ -9,6 +9,7 @@ import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import { redeem, signOut, whoIs } from "@fortrolig/core/app/staff"
 import { Switchboard } from "@fortrolig/core/app/Switchboard"
+import { Leads } from "@fortrolig/core/ports/Leads"
 import { Randomness } from "@fortrolig/core/ports/Randomness"
 import type { StaffStore } from "@fortrolig/core/ports/StaffStore"
 import type { TrustedClock } from "@fortrolig/core/ports/TrustedClock"
@@ -30,6 +31,7 @@ export const staff = (secure: boolean) =>
       const switchboard = yield* Switchboard
       const hub = yield* Hub
       const randomness = yield* Randomness
+      const leads = yield* Leads
       const context = yield* Effect.context<Randomness | StaffStore | TrustedClock>()
 
       return handlers
@@ -74,7 +76,7 @@ export const staff = (secure: boolean) =>
             if (link === undefined || link.service !== service) return yield* new ChatGone()
             const joining = hub.join(ref, staff)
             if (joining === undefined) return yield* new Forbidden({ rule: sessionRules.oneCounsellor.id, detail: "This chat is not with you." })
-            return { ticket: hub.tickets.issue(yield* randomness.secret, { _tag: "Counsellor", ref, staff }, performance.now()), ...joining }
+            return { ticket: hub.tickets.issue(yield* randomness.secret, { _tag: "Counsellor", ref, staff }, performance.now()), ...joining, leadKey: leads.keyOf(service) ?? null }
           })
         )
     })
