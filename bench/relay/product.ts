@@ -14,6 +14,7 @@ import { trustedClock } from "@fortrolig/adapters/system/trustedClock"
 import { invite } from "@fortrolig/core/app/staff"
 import { decodePolicy } from "@fortrolig/core/policy/policy"
 import { detfinneshjelp } from "@fortrolig/core/policy/reference/detfinneshjelp"
+import { Leads } from "@fortrolig/core/ports/Leads"
 import { Policies } from "@fortrolig/core/ports/Policies"
 import { serve } from "@fortrolig/http/main"
 import { tellAbout } from "./server.ts"
@@ -40,7 +41,9 @@ const started = Effect.gen(function*() {
       trustedClock,
       randomness,
       busMemory,
-      Layer.succeed(Policies, policies)
+      Layer.succeed(Policies, policies),
+      // Only a service that keeps messages has leads.
+      Layer.succeed(Leads, Leads.of({ keyOf: () => undefined }))
     ),
     scope
   )
