@@ -14,8 +14,7 @@ import type { ApiHandler } from "./routes/api.ts"
 import type { Assets } from "./routes/assets.ts"
 import { addHealthRoutes, type Health } from "./routes/health.ts"
 import { addPageRoutes, neutralPage, type PageContext } from "./routes/pages.ts"
-import type { Hub } from "./socket/Hub.ts"
-import { addUpgradeRoute, sameOrigin } from "./socket/upgrade.ts"
+import { sameOrigin } from "./socket/upgrade.ts"
 
 /** The largest request body, in bytes. */
 export const bodyBytes = 16 * 1024
@@ -25,7 +24,8 @@ export interface AppParts {
   readonly policies: ReadonlyArray<Policy>
   readonly edge: Edge
   readonly api: ApiHandler
-  readonly hub: Hub["Service"]
+  /** Decides on upgrades; asked over plain HTTP it says so. */
+  readonly upgrades: Hono
   readonly health: Health
   readonly assets: Assets
   readonly pages: PageContext
@@ -35,7 +35,7 @@ export interface AppParts {
 
 /** Composes the app. Whatever it is asked, it answers with words of its own and nothing of the request. */
 export const makeApp = (parts: AppParts): Hono => {
-  const { edge, api, hub, origin } = parts
+  const { edge, api, origin } = parts
   const app = new Hono({ strict: true })
   app.use(privacyHeaders(parts.policies.map(({ exitUrl }) => exitUrl)))
   app.use(limitBody(bodyBytes))
@@ -53,7 +53,7 @@ export const makeApp = (parts: AppParts): Hono => {
   })
   app.all("/api/*", (c) => api.handle(c.req.raw, edge.callerOf(incomingOf(c.env))))
   addHealthRoutes(app, parts.health)
-  addUpgradeRoute(app, hub, origin)
+  app.route("/", parts.upgrades)
   parts.assets.serve(app)
   app.use(compress())
   addPageRoutes(app, parts.pages)

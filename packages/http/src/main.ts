@@ -38,7 +38,7 @@ import { type CannotListen, close, listen, nodeServer } from "./server.ts"
 import { makeHeartbeat } from "./socket/heartbeat.ts"
 import { Hub } from "./socket/Hub.ts"
 import { CloseCode } from "./socket/partySocket.ts"
-import { listenForUpgrades } from "./socket/upgrade.ts"
+import { listenForUpgrades, upgradeApp } from "./socket/upgrade.ts"
 
 /** How a server is to be run. */
 export interface ServeOptions {
@@ -117,11 +117,12 @@ export const serve = Effect.fnUntraced(function*(
   if (!assets.has("chat.js")) yield* Effect.logWarning("The scripts for browsers are not built, so pages cannot start a chat. Run the build first.")
   const { read } = Context.get(services, TrustedClock)
   const now = read.pipe(Effect.map((reading) => reading.now))
+  const upgrades = upgradeApp(hub, options.origin)
   const app = makeApp({
     policies: policies.all,
     edge: makeEdge(Context.get(services, AccessRegister), proxies, options.openings ?? defaultOpenings),
     api,
-    hub,
+    upgrades,
     health,
     assets,
     pages: {
@@ -135,7 +136,7 @@ export const serve = Effect.fnUntraced(function*(
   })
   const server = nodeServer(app)
   const longest = Math.max(...policies.all.map(({ limits }) => limits.messageBytes))
-  const sockets = listenForUpgrades(server, app, hub, longest)
+  const sockets = listenForUpgrades(server, upgrades, hub, longest)
   const beat = makeHeartbeat(sockets)
 
   let stopped = false

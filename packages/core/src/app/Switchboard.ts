@@ -223,8 +223,8 @@ export class Switchboard extends Context.Service<
           if (suspect) return
           for (const line of [...lines.values()]) {
             const due = line.machine.due(line.state)
-            const wrote = line.state._tag === "Active" && line.wroteAt > line.state.lastActivity
-            if (wrote || (due !== undefined && due.at <= now)) {
+            // What was written since is folded in first, and may show that nothing is due after all.
+            if (due !== undefined && due.at <= now) {
               // A failing store is tried again at the next tick; the deadline itself does not move.
               yield* turn(line.ref, undefined).pipe(Effect.ignore)
             }

@@ -10,10 +10,12 @@ export class Redactions {
   some = false
   /** Everything up to and including these numbers is redacted. */
   readonly #upTo: Record<Party, number> = { visitor: 0, counsellor: 0 }
-  readonly #single: Record<Party, Set<number>> = { visitor: new Set(), counsellor: new Set() }
+  /** Made when first needed: most chats redact nothing, and every waiting visitor has one of these. */
+  #single: Record<Party, Set<number>> = nothingYet
 
   /** Adds a redaction; `highest` says how far each side has come, which is what "all" means at this moment. */
   add(items: RedactedItems, highest: Readonly<Record<Party, number>>): void {
+    if (!this.some) this.#single = { visitor: new Set(), counsellor: new Set() }
     this.some = true
     if (items !== "all") {
       for (const { by, n } of items) this.#single[by].add(n)
@@ -41,4 +43,5 @@ export class Redactions {
   }
 }
 
+const nothingYet: Record<Party, Set<number>> = { visitor: new Set(), counsellor: new Set() }
 const parties = ["visitor", "counsellor"] as const

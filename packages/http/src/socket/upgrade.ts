@@ -4,7 +4,7 @@
 import type { IncomingMessage, Server } from "node:http"
 import { performance } from "node:perf_hooks"
 import type { Duplex } from "node:stream"
-import type { Hono } from "hono"
+import { Hono } from "hono"
 import { type WebSocket, WebSocketServer } from "ws"
 import { problemResponse } from "../problem.ts"
 import type { Hub } from "./Hub.ts"
@@ -31,8 +31,9 @@ export const sameOrigin = (request: Request, publicOrigin: string | undefined): 
   return publicOrigin === undefined ? origin.host === request.headers.get("host")?.toLowerCase() : origin.origin === publicOrigin
 }
 
-/** Adds `GET /ws`, which answers 204 for a connection that may go on, 426 for a plain request, 403 for a foreign origin and 401 without a working ticket. */
-export const addUpgradeRoute = (app: Hono, hub: Hub["Service"], publicOrigin: string | undefined): void => {
+/** The app that decides on upgrades and on nothing else: `GET /ws` answers 204 for a connection that may go on, 426 for a plain request, 403 for a foreign origin and 401 without a working ticket. */
+export const upgradeApp = (hub: Hub["Service"], publicOrigin: string | undefined): Hono => {
+  const app = new Hono({ strict: true })
   app.get("/ws", (c) => {
     const env: unknown = c.env
     const request = c.req.raw
@@ -46,6 +47,7 @@ export const addUpgradeRoute = (app: Hono, hub: Hub["Service"], publicOrigin: st
     admitted.set(request, admission)
     return new Response(null, { status: 204 })
   })
+  return app
 }
 
 const isUpgrade = (env: unknown): boolean => typeof env === "object" && env !== null && "upgrade" in env && env.upgrade === true
@@ -62,25 +64,26 @@ export const listenForUpgrades = (server: Server, app: Hono, hub: Hub["Service"]
   server.on("upgrade", (incoming: IncomingMessage, socket: Duplex, head: Buffer) => {
     // A connection reset while the app decides must not become an uncaught error.
     socket.on("error", ignore)
-    void decide(app, incoming, socket).then((verdict) => {
+    void decide(app, incoming).then((verdict) => {
       if (typeof verdict === "number") return reject(socket, verdict)
       if (socket.destroyed) return
+      // The answer to the upgrade and the first messages leave in one write.
+      socket.cork()
       sockets.handleUpgrade(incoming, socket, head, (opened) => {
         if (opened instanceof PartySocket) serve(hub, opened, verdict)
       })
+      socket.uncork()
     })
   })
   return sockets
 }
 
 /** Asks the app; answers whom to serve, or the status to refuse with. */
-const decide = async (app: Hono, incoming: IncomingMessage, socket: Duplex): Promise<Admission | number> => {
+const decide = async (app: Hono, incoming: IncomingMessage): Promise<Admission | number> => {
   const target = incoming.url ?? ""
   if (!/^\/(?![/\\])/.test(target)) return 400
   if (incoming.headers.upgrade?.toLowerCase() !== "websocket") return 400
   if (incoming.method !== "GET") return 405
-  const aborted = new AbortController()
-  socket.once("close", () => aborted.abort())
   const headers = new Headers()
   for (const [name, value] of Object.entries(incoming.headers)) {
     if (name === "connection" || name === "upgrade" || value === undefined) continue
@@ -88,8 +91,8 @@ const decide = async (app: Hono, incoming: IncomingMessage, socket: Duplex): Pro
   }
   try {
     // The Host of the URL is of no importance here; the route compares the header itself.
-    const request = new Request(`http://localhost${target}`, { method: "GET", headers, signal: aborted.signal })
-    const response = await app.fetch(request, { upgrade: true, incoming } satisfies UpgradeEnv & { incoming: IncomingMessage })
+    const request = new Request(`http://localhost${target}`, { method: "GET", headers })
+    const response = await app.fetch(request, { upgrade: true } satisfies UpgradeEnv)
     const admission = admitted.get(request)
     return response.status === 204 && admission !== undefined ? admission : response.status < 400 ? 404 : response.status
   } catch {
