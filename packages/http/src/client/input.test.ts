@@ -35,6 +35,12 @@ describe("Shift pressed and released alone three times", () => {
     held.down("Shift", false)
     for (let i = 0; i < 20; i += 1) held.down("Shift", true)
     expect(held.up("Shift", 1)).toBe(false)
+    for (let i = 0; i < 4; i += 1) {
+      held.down("Shift", false)
+      held.down("a", false)
+      held.down("Shift", true)
+      expect(held.up("Shift", i)).toBe(false)
+    }
     const slow = countShift()
     for (let i = 1; i <= 4; i += 1) {
       slow.down("Shift", false)

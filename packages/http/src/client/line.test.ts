@@ -1,8 +1,10 @@
 import * as fc from "fast-check"
-import { describe, expect, it } from "vitest"
+import { describe, expect, it, vi } from "vitest"
 import type { Party } from "@fortrolig/core/session/messages"
 import type { FromCounsellor, FromVisitor, ToParty } from "@fortrolig/core/wire/socket"
 import * as Conversation from "./conversation.ts"
+import { overhead } from "./crypto.ts"
+import { messageHeader } from "./frames.ts"
 import { openHistory, type Store } from "./history.ts"
 import { type Line, makeLine } from "./line.ts"
 
@@ -32,9 +34,13 @@ const chat = async (loses: () => boolean = () => false) => {
   const online = { visitor: false, counsellor: false }
   const lines = new Map<Party, Line>()
   const wire: Array<Uint8Array> = []
+  /** Messages that were confirmed before a reload would have had them. */
+  const unsaved: Array<number> = []
   const unconfirmed = new Map<string, ToParty>()
   const frame = (from: Party, bytes: Uint8Array<ArrayBuffer>) => {
     wire.push(bytes)
+    const n = new DataView(bytes.buffer).getUint32(1)
+    if (bytes[0] === 2 && !stores[from].items.has(`f.m.${other(from)}.${n}`)) unsaved.push(n)
     if (!online[other(from)] || loses()) return
     const copy = bytes.slice().buffer
     setTimeout(() => lines.get(other(from))?.binary(copy))
@@ -94,18 +100,19 @@ const chat = async (loses: () => boolean = () => false) => {
   connect("visitor")
   connect("counsellor")
   await until(() => line("visitor").ready() && line("counsellor").ready())
-  return { line, open, connect, drop, reload, stores, wire, close: () => lines.forEach((each) => each.close()) }
+  return { line, open, connect, drop, reload, stores, wire, unsaved, close: () => lines.forEach((each) => each.close()) }
 }
 
 describe("the line between two browsers over a relay that keeps nothing", () => {
-  it("carries messages both ways and confirms them", async () => {
-    const { close, line } = await chat()
+  it("carries messages both ways and confirms each when it is saved", async () => {
+    const { close, line, unsaved } = await chat()
     line("visitor").say("hei")
     line("counsellor").say("hallo")
     await until(() => shown(line("visitor")).length === 2 && shown(line("counsellor")).length === 2)
     await until(() => line("visitor").conversation().entries.every((entry) => entry.delivered))
     expect(new Set(shown(line("visitor")))).toEqual(new Set(["hei", "hallo"]))
     expect(new Set(shown(line("counsellor")))).toEqual(new Set(["hei", "hallo"]))
+    expect(unsaved).toEqual([])
     close()
   })
 
@@ -178,6 +185,38 @@ describe("the line between two browsers over a relay that keeps nothing", () => 
     close()
   })
 
+  it("what is deleted without a connection is deleted on the other side when there is one again", async () => {
+    const { close, connect, drop, line } = await chat()
+    line("visitor").say("hei")
+    await until(() => shown(line("counsellor")).length === 1)
+    drop("visitor")
+    line("visitor").remove(Conversation.everything(line("visitor").conversation()))
+    expect(line("visitor").conversation().removals.map(({ done }) => done)).toEqual([false])
+    connect("visitor")
+    await until(() => line("visitor").conversation().removals.every(({ done }) => done))
+    expect(shown(line("counsellor"))).toEqual([])
+    expect(line("visitor").conversation().removals.map(({ done }) => done)).toEqual([true])
+    close()
+  })
+
+  it("what is deleted while it is being sealed does not leave the browser", async () => {
+    const { close, line, wire } = await chat()
+    const seal = crypto.subtle.encrypt.bind(crypto.subtle)
+    const spy = vi.spyOn(crypto.subtle, "encrypt").mockImplementation(async (algorithm, key, data) => {
+      const sealed = await seal(algorithm, key, data)
+      const place = typeof algorithm === "object" && "additionalData" in algorithm ? new TextDecoder().decode(algorithm.additionalData) : ""
+      if (place.startsWith("visitor|1|") && line("visitor").conversation().removals.length === 0) line("visitor").remove([{ by: "visitor", n: 1 }])
+      return sealed
+    })
+    line("visitor").say("kanarifugl")
+    line("visitor").say("etterpå")
+    await until(() => shown(line("counsellor")).length === 1)
+    spy.mockRestore()
+    const empty = messageHeader + overhead
+    expect(wire.filter((bytes) => bytes[0] === 1 && bytes.length !== empty + "etterpå".length + 1).map((bytes) => bytes.length)).toEqual([empty])
+    close()
+  })
+
   it("a reconnect without a reload sends the same bytes, a reload makes a new key", async () => {
     const { close, connect, drop, line, reload, wire } = await chat(() => true)
     line("visitor").say("hei")
@@ -207,21 +246,21 @@ describe("the line between two browsers over a relay that keeps nothing", () => 
     close()
   })
 
-  it("somebody new gets nothing of what was said before, and neither what was never confirmed", async () => {
+  it.each(["told that the first is gone", "away when the first left"])("somebody new gets nothing of what was said before, nor what was never confirmed, when the visitor was %s", async (how) => {
     const { close, connect, drop, line, open, stores } = await chat()
     line("visitor").say("til den første")
-    await until(() => shown(line("counsellor")).length === 1)
+    await until(() => shown(line("counsellor")).length === 1 && line("visitor").conversation().entries[0]?.delivered === true)
     drop("counsellor")
     line("visitor").say("aldri levert")
     line("counsellor").close()
-    line("visitor").control({ _tag: "Requeued", cause: "counsellorGone" })
+    if (how === "told that the first is gone") line("visitor").control({ _tag: "Requeued", cause: "counsellorGone" })
     stores.counsellor.items.clear()
     await open("counsellor")
     line("visitor").control({ _tag: "Joined" })
     connect("counsellor")
-    await until(() => line("visitor").ready() && line("counsellor").ready())
+    await until(() => line("counsellor").ready() && line("visitor").ready())
     line("visitor").say("til den neste")
-    await until(() => shown(line("counsellor")).length > 0)
+    await until(() => shown(line("counsellor")).includes("til den neste"))
     expect(shown(line("counsellor"))).toEqual(["til den neste"])
     expect(shown(line("visitor"))).toEqual(["til den første", "aldri levert", "til den neste"])
     close()
