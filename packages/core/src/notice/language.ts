@@ -4,6 +4,7 @@
 
 /** The languages, as their codes in addresses and in `lang` attributes. */
 export const languages = ["nb", "en"] as const
+/** A language of the product. */
 export type Language = (typeof languages)[number]
 
 /** What each language is called in itself, for the link that changes to it. */

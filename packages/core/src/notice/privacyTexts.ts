@@ -22,6 +22,7 @@ type Text = (facts: PrivacyFacts) => string
 
 /** The parts of the page, in the order in which they stand. */
 export const privacySectionIds = ["responsible", "writing", "address", "duty", "stored", "encryption", "browser", "cookies", "leaving"] as const
+/** The sections of the privacy page, in the order in which they stand. */
 export type PrivacySectionId = (typeof privacySectionIds)[number]
 
 /** The words of one language. */
