@@ -13,12 +13,14 @@ export default defineConfig({
     projects: [
       project("core", "packages/core/src/**/*.test.ts"),
       project("adapters", "packages/adapters/src/**/*.test.ts", { testTimeout: 30_000, hookTimeout: 30_000 }),
+      project("docs", "test/docs/**/*.test.ts", { testTimeout: 30_000, hookTimeout: 30_000 }),
       project("app", "test/app/**/*.test.ts", { testTimeout: 30_000, hookTimeout: 30_000 }),
       project("http", "packages/http/src/**/*.test.ts", { testTimeout: 30_000, hookTimeout: 30_000 }),
       project("cli", "packages/cli/src/**/*.test.ts", { testTimeout: 60_000, hookTimeout: 60_000 }),
       project("gates", "test/gates/**/*.test.ts", { testTimeout: 120_000, hookTimeout: 60_000 }),
       project("process", "test/process/**/*.test.ts", { testTimeout: 120_000, hookTimeout: 60_000, globalSetup: "test/support/build.ts" }),
-      project("journeys", "test/journeys/**/*.test.ts", { testTimeout: 120_000, hookTimeout: 60_000, globalSetup: "test/support/build.ts" })
+      project("journeys", "test/journeys/**/*.test.ts", { testTimeout: 120_000, hookTimeout: 60_000, globalSetup: "test/support/build.ts" }),
+      project("bytes", "test/bytes/**/*.test.ts", { testTimeout: 180_000, hookTimeout: 180_000, globalSetup: "test/support/build.ts" })
     ]
   }
 })

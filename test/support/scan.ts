@@ -13,11 +13,8 @@ export interface Hit {
   readonly offset: number
 }
 
-/** What to look for: a name for reports, and the text itself. An IPv4 address is looked for in its IPv6 forms too. */
-export interface Needle {
-  readonly name: string
-  readonly text: string
-}
+/** What to look for: a name for reports, and the text itself, or bytes such as a key's. An IPv4 address is looked for in its IPv6 forms too. */
+export type Needle = { readonly name: string; readonly text: string } | { readonly name: string; readonly bytes: Uint8Array }
 
 /** What to look in: files, folders with all that is below them, and texts such as a process's output. */
 export interface Haystack {
@@ -38,23 +35,34 @@ const base64At = (bytes: Buffer, shift: number): string => {
   return digits.slice(first, whole)
 }
 
+const plain = (encoding: string, of: string): Pattern => ({ encoding, bytes: Buffer.from(of, "latin1") })
+
+/** Bytes written out in digits, and the digits in two bytes each, as browsers store texts. */
+const digitPatterns = (bytes: Buffer): ReadonlyArray<Pattern> => {
+  const hex = bytes.toString("hex")
+  const narrow = [
+    ["hex", hex],
+    ["HEX", hex.toUpperCase()],
+    ...[0, 1, 2].flatMap((shift) => {
+      const digits = base64At(bytes, shift)
+      return [[`base64 at ${shift}`, digits], [`base64url at ${shift}`, digits.replaceAll("+", "-").replaceAll("/", "_")]] as const
+    })
+  ] as const
+  return narrow.flatMap(([encoding, digits]) => [plain(encoding, digits), { encoding: `${encoding} in UTF-16LE`, bytes: Buffer.from(digits, "utf16le") }])
+}
+
+const bytePatterns = (bytes: Buffer): ReadonlyArray<Pattern> => [{ encoding: "raw bytes", bytes }, ...digitPatterns(bytes)]
+
 const patternsOf = (text: string): ReadonlyArray<Pattern> => {
   const utf8 = Buffer.from(text, "utf8")
   const wide = Buffer.from(text, "utf16le")
-  const hex = utf8.toString("hex")
-  const plain = (encoding: string, of: string): Pattern => ({ encoding, bytes: Buffer.from(of, "latin1") })
   const patterns = [
     { encoding: "UTF-8", bytes: utf8 },
     { encoding: "UTF-16LE", bytes: wide },
     { encoding: "UTF-16BE", bytes: Buffer.from(wide).swap16() },
-    plain("hex", hex),
-    plain("HEX", hex.toUpperCase()),
     plain("JSON", JSON.stringify(text).slice(1, -1)),
     plain("percent", encodeURIComponent(text)),
-    ...[0, 1, 2].flatMap((shift) => {
-      const digits = base64At(utf8, shift)
-      return [plain(`base64 at ${shift}`, digits), plain(`base64url at ${shift}`, digits.replaceAll("+", "-").replaceAll("/", "_"))]
-    })
+    ...digitPatterns(utf8)
   ]
   return patterns.filter(({ bytes }, at) => patterns.findIndex((other) => other.bytes.equals(bytes)) === at)
 }
@@ -105,8 +113,10 @@ export interface Scanned {
 
 /** Searches everything for every needle; names of files are searched too, at offset -1. At most one hit for each needle, encoding and place. */
 export const scan = ({ paths = [], texts = {} }: Haystack, needles: ReadonlyArray<Needle>): Scanned => {
-  const sought = needles.flatMap(({ name, text }) =>
-    (isIPv4(text) ? addressPatterns(text) : patternsOf(text)).map((pattern) => ({ name, ...pattern }))
+  const sought = needles.flatMap((needle) =>
+    ("bytes" in needle ? bytePatterns(Buffer.from(needle.bytes)) : isIPv4(needle.text) ? addressPatterns(needle.text) : patternsOf(needle.text)).map(
+      (pattern) => ({ name: needle.name, ...pattern })
+    )
   )
   const hits: Array<Hit> = []
   let bytes = 0
