@@ -168,6 +168,8 @@ describe("after the server was killed", () => {
       assert.include(stderr, "Set the clock right")
     }
     ends(await fortrolig(install, ["audit"], later), 0)
+    ends(await fortrolig(install, ["doctor", "--accept-clock"]), 0)
+    ends(await fortrolig(install, ["audit"]), 0)
   })
 })
 

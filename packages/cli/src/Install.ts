@@ -50,6 +50,8 @@ export interface Opening {
   readonly demonstration: boolean
   /** Go on although what the lost keys sealed can never be read again. */
   readonly acceptLostKeys: boolean
+  /** Believe the clock of this machine although the vaults have already seen a later instant. */
+  readonly acceptClock: boolean
 }
 
 /** How an install is opened and owned. */

@@ -17,6 +17,7 @@ import { KeyVault } from "@fortrolig/core/ports/KeyVault"
 import { Leads } from "@fortrolig/core/ports/Leads"
 import { Policies } from "@fortrolig/core/ports/Policies"
 import { TrustedClock } from "@fortrolig/core/ports/TrustedClock"
+import { clockSkew } from "@fortrolig/core/retention/dataClass"
 import type { Settings } from "@fortrolig/http/config"
 import { audit } from "./commands/audit.ts"
 import { doctor } from "./commands/doctor.ts"
@@ -100,17 +101,18 @@ const refusal = (problem: EmbeddedFailure): CommandFailure | Owned | Undeclared 
   }
 }
 
-/** A clock that lies before what a vault has seen would bring back what is due. */
-const refuseEarlyClock = Effect.gen(function*() {
+/** A clock that lies before what a vault has seen would bring back what is due; a step within the clock's own error is none. */
+const refuseEarlyClock = Effect.fnUntraced(function*(acceptClock: boolean) {
   const { now } = yield* (yield* TrustedClock).read
-  const marks = [yield* (yield* KeyVault).mark, yield* (yield* CustodyVault).mark]
-  const latest = Math.max(...marks)
-  if (now < latest) {
+  const vaults = [yield* KeyVault, yield* CustodyVault]
+  if (acceptClock) return yield* Effect.forEach(vaults, (vault) => vault.correctMark(now), { discard: true })
+  const latest = Math.max(...(yield* Effect.all(vaults.map(({ mark }) => mark))))
+  if (now + clockSkew < latest) {
     return yield* unable(
-      `The clock of this machine says ${instantWords(now)}, but the install has already seen ${instantWords(latest)}. Set the clock right and try again. If it was wrong then, wait until that time has come, or erase the install with fortrolig reset.`
+      `The clock of this machine says ${instantWords(now)}, but the install has already seen ${instantWords(latest)}. Set the clock right and try again. If it is right now and was wrong then: fortrolig doctor --accept-clock`
     )
   }
-}).pipe(Effect.catchTag("StoreUnavailable", ({ operation }: StoreUnavailable) => Effect.fail(unable(`The store could not be reached or read (${operation}).`))))
+}, Effect.catchTag("StoreUnavailable", ({ operation }: StoreUnavailable) => Effect.fail(unable(`The store could not be reached or read (${operation}).`))))
 
 const openEmbedded = Effect.fnUntraced(function*(settings: Settings, opening: Opening) {
   const adapters = yield* loadAdapters
@@ -118,7 +120,7 @@ const openEmbedded = Effect.fnUntraced(function*(settings: Settings, opening: Op
   const stores = adapters.embedded({ dataFolder: settings.data, keysFolder: settings.keys, custodians: found, acceptLostKeys: opening.acceptLostKeys })
   const refused = Layer.catchCause(stores, (cause) => Layer.effectContext(Effect.failCause(Cause.map(cause, refusal))))
   const beside = Layer.mergeAll(adapters.trustedClock, adapters.randomness, adapters.busMemory, policies(settings, opening.demonstration), leadsOf(adapters, settings, opening))
-  return Layer.provideMerge(Layer.effectDiscard(refuseEarlyClock), Layer.merge(refused, beside))
+  return Layer.provideMerge(Layer.effectDiscard(refuseEarlyClock(opening.acceptClock)), Layer.merge(refused, beside))
 })
 
 const embeddedInstall = Layer.succeed(Install, {

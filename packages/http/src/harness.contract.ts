@@ -80,6 +80,7 @@ export const memoryPorts = (policies: ReadonlyArray<Policy>, demonstration: bool
     inventory: Effect.succeed({ live: [], buckets: [] }),
     mark: Effect.succeed(Instant.make(0)),
     raiseMark: () => Effect.void,
+    correctMark: () => Effect.void,
     tag: () => Effect.fail(new KeyGone())
   }
   const realm = { measure: () => Effect.succeed([]), undeclared: Effect.succeed([]) }

@@ -120,13 +120,15 @@ export const keyVaultContract = (name: string, fresh: () => Effect.Effect<Vault,
         assert.notDeepEqual(yield* vault.tag(other, "visitor|1"), tag)
       }))
 
-    it.effect("raises its mark and never lowers it", () =>
+    it.effect("raises its mark and never lowers it, unless it is corrected", () =>
       Effect.gen(function*() {
         const vault = yield* fresh()
         assert.strictEqual(yield* vault.mark, 0)
         yield* vault.raiseMark(dueAt)
         yield* vault.raiseMark(start)
         assert.strictEqual(yield* vault.mark, dueAt)
+        yield* vault.correctMark(start)
+        assert.strictEqual(yield* vault.mark, start)
       }))
   })
 }

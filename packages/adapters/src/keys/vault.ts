@@ -69,6 +69,11 @@ export const vaultOver = (medium: Medium, header: Header, slots: ReadonlyArray<S
     return slot
   }
 
+  const writeMark = async (at: Instant): Promise<void> => {
+    await medium.write([{ at: 0, bytes: encodeHeader({ epoch: header.epoch, generation, mark: at }) }])
+    mark = at
+  }
+
   const destroy = async (from: Map<string, Held>, gone: ReadonlyArray<Held>): Promise<number> => {
     if (gone.length === 0) return 0
     await medium.write(gone.map(({ at }) => ({ at, bytes: zeros })))
@@ -140,12 +145,8 @@ export const vaultOver = (medium: Medium, header: Header, slots: ReadonlyArray<S
       buckets: [...buckets.values()].map(({ deadline }) => deadline as Instant).sort((a, b) => a - b)
     })),
     mark: Effect.sync(() => mark as Instant),
-    raiseMark: (at) =>
-      alone("raise the mark", async () => {
-        if (at <= mark) return
-        await medium.write([{ at: 0, bytes: encodeHeader({ epoch: header.epoch, generation, mark: at }) }])
-        mark = at
-      }),
+    raiseMark: (at) => alone("raise the mark", async () => (at > mark ? writeMark(at) : undefined)),
+    correctMark: (at) => alone("correct the mark", () => writeMark(at)),
     forgetKeys: () => {
       for (const slot of [...live.values(), ...buckets.values()]) slot.key.fill(0)
       live.clear()

@@ -10,7 +10,7 @@ import { doctorDocument } from "../doctor/document.ts"
 import { lookAt } from "../doctor/fileSystem.ts"
 import { doctorLines } from "../doctor/text.ts"
 import { unable } from "../failure.ts"
-import { Install, type Undeclared } from "../Install.ts"
+import { Install, type Opening, type Undeclared } from "../Install.ts"
 import { leadsFolder, originOf, settingsInForce } from "../settings.ts"
 import { stoppable } from "../signals.ts"
 import { json, printJson, printLines, tell, tool } from "./shared.ts"
@@ -23,17 +23,18 @@ const ownerFacts = Effect.fnUntraced(function*(settings: Settings) {
   return answer._tag === "Inspected" ? answer.facts : yield* unable("The running server answered another question.")
 })
 
-/** Opens the install although keys are lost, once: from then on the vaults that are there are the install's. */
-const acceptLostKeys = Effect.fnUntraced(function*(settings: Settings) {
+/** Opens the install once although something speaks against it: from then on the vaults that are there, or the clock as it is, are the install's. */
+const accept = Effect.fnUntraced(function*(settings: Settings, accepted: Pick<Opening, "acceptClock" | "acceptLostKeys">) {
   const install = yield* Install
   if (!isInstalled(settings)) return yield* unable("There is no install in the data folder.")
   if ((yield* askServer(settings, { _tag: "Inspect" })) !== undefined) return yield* unable("A server is running, so its keys are there. Stop it first if you mean another folder.")
   const performer = { serving: false, origin: originOf(settings), endOverdue: Effect.succeed(0) }
   yield* perform({ _tag: "Inspect" }, performer).pipe(
-    Effect.provide(install.open(settings, { serving: false, demonstration: false, acceptLostKeys: true })),
+    Effect.provide(install.open(settings, { serving: false, demonstration: false, ...accepted })),
     Effect.catchTags({ Undeclared: notCovered, Owned: (owned) => Effect.fail(unable(`${ownedWords(owned)} Stop it first.`)) })
   )
-  yield* tell("Accepted: what the lost keys had sealed can never be read again. It is removed when its time is up.")
+  if (accepted.acceptLostKeys) yield* tell("Accepted: what the lost keys had sealed can never be read again. It is removed when its time is up.")
+  if (accepted.acceptClock) yield* tell("Accepted: the clock of this machine is right.")
 })
 
 /** Prints what is in force. Exit code 0, or 2 when the install could not be opened. */
@@ -44,11 +45,15 @@ export const doctor = Command.make(
     acceptLostKeys: Flag.Boolean("accept-lost-keys").pipe(
       Flag.withDescription("Go on although key vaults are missing, older or foreign: what they sealed is lost for good"),
       Flag.withDefault(false)
+    ),
+    acceptClock: Flag.Boolean("accept-clock").pipe(
+      Flag.withDescription("Believe this machine's clock although it once was set to a later time"),
+      Flag.withDefault(false)
     )
   },
   Effect.fn(function*(flags) {
     const settings = yield* settingsInForce
-    if (flags.acceptLostKeys) yield* acceptLostKeys(settings)
+    if (flags.acceptClock || flags.acceptLostKeys) yield* accept(settings, flags)
     const document = doctorDocument({
       tool,
       node: process.versions.node,

@@ -76,7 +76,7 @@ export const serve = Command.make(
     yield* refuseOpenDemonstration(demo, settings)
     yield* surviveSignals
     const install = yield* Install
-    const ports = yield* Layer.build(install.open(settings, { serving: true, demonstration: demo, acceptLostKeys: false })).pipe(
+    const ports = yield* Layer.build(install.open(settings, { serving: true, demonstration: demo, acceptLostKeys: false, acceptClock: false })).pipe(
       Effect.catchTags({
         Owned: (owned) => Effect.fail(unable(`${ownedWords(owned)} One server at a time: stop that one, or set FORTROLIG_DATA to another folder.`)),
         Undeclared: ({ columns }) => Effect.fail(unable(`The databases hold what no data class covers: ${columns.join(", ")}. The server does not start on them.`))

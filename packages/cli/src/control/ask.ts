@@ -25,7 +25,7 @@ const pause = "250 millis"
 /** How long a server that took the question may think about it, in milliseconds. */
 const patience = 60_000
 
-const afterwards: Opening = { serving: false, demonstration: false, acceptLostKeys: false }
+const afterwards: Opening = { serving: false, demonstration: false, acceptLostKeys: false, acceptClock: false }
 
 /** Whether there is an install in the data folder at all. */
 export const isInstalled = ({ data }: Settings): boolean => existsSync(join(data, "service"))

@@ -42,9 +42,12 @@ export interface Vault {
     { readonly live: ReadonlyArray<SessionRef>; readonly buckets: ReadonlyArray<Instant> },
     StoreUnavailable
   >
-  /** The latest instant known to have been reached; the server refuses to start before it. Never falls. */
+  /** The latest instant known to have been reached; the server refuses to start before it. */
   readonly mark: Effect.Effect<Instant, StoreUnavailable>
+  /** Raises the mark to `at`; never lowers it. */
   readonly raiseMark: (at: Instant) => Effect.Effect<void, StoreUnavailable>
+  /** Sets the mark, also backwards: only after a person has said that the clock is right now and was wrong before. */
+  readonly correctMark: (at: Instant) => Effect.Effect<void, StoreUnavailable>
 }
 
 /** The service realm's vault. */
