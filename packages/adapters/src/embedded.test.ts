@@ -9,9 +9,10 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import type * as Scope from "effect/Scope"
+import { ServiceRealm } from "@fortrolig/core/ports/Inspection"
 import { KeyVault } from "@fortrolig/core/ports/KeyVault"
 import { SessionStore } from "@fortrolig/core/ports/SessionStore"
-import { newRef, waiting } from "./contracts/fixtures.contract.ts"
+import { newRef, start, waiting } from "./contracts/fixtures.contract.ts"
 import { newCustodians, temporaryFolder } from "./contracts/temporary.contract.ts"
 import { pgliteDatabase } from "./database/pglite.ts"
 import { embedded, type EmbeddedFailure, type EmbeddedOptions, type Stores } from "./embedded.ts"
@@ -40,6 +41,12 @@ describe("the embedded stores", () => {
         yield* during(given, SessionStore.use(({ load }) => load(ref))),
         Option.some({ ref, version: 1, state: waiting() })
       )
+    }), 60_000)
+
+  it.effect("count what they hold about the install itself: one row, about nobody, that no deadline ends", () =>
+    Effect.gen(function*() {
+      const measured = yield* during(yield* options, ServiceRealm.use(({ measure }) => measure(start)))
+      assert.deepStrictEqual(measured, [{ dataClass: "installation", service: null, count: 1, earliestDeleteAt: null, overdue: 0 }])
     }), 60_000)
 
   it.effect("belong to one owner at a time", () =>

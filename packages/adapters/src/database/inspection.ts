@@ -13,7 +13,7 @@ import { accessTrace } from "./custodySchema.ts"
 import { attempt, type Database } from "./database.ts"
 import { custodyDeclarations, type Declarations, serviceDeclarations } from "./declarations.ts"
 import { and, isNotNull, isNull, lte, min, sql } from "./drizzle.ts"
-import { content, invitation, session, staffSession } from "./serviceSchema.ts"
+import { content, installation, invitation, session, staffSession } from "./serviceSchema.ts"
 
 /** A set of rows that holds one data class. */
 interface Holding {
@@ -37,7 +37,10 @@ const custodyHoldings: ReadonlyArray<Holding> = [
 ]
 
 /** The service realm's store, inspected. */
-export const serviceRealm = (db: Database): Realm => realm(db, serviceHoldings, serviceDeclarations)
+export const serviceRealm = (db: Database): Realm => {
+  const { measure: measureHoldings, undeclared } = realm(db, serviceHoldings, serviceDeclarations)
+  return { measure: (at) => Effect.zipWith(measureHoldings(at), measureInstallation(db), (rows, own) => [...rows, ...own]), undeclared }
+}
 
 /** The vendor realm's store, inspected. */
 export const vendorRealm = (db: Database): Realm => realm(db, custodyHoldings, custodyDeclarations)
@@ -53,6 +56,13 @@ const realm = (db: Database, holdings: ReadonlyArray<Holding>, declared: Declara
     (rows) => rows.map(({ name }) => name).filter((name) => !declared.has(name)).sort()
   )
 })
+
+/** What is there about the install itself: it belongs to no service and has no deadline. */
+const measureInstallation = (db: Database): Effect.Effect<ReadonlyArray<Measured>, StoreUnavailable> =>
+  Effect.map(
+    attempt("measure installation", () => db.select({ count: sql<number>`count(*)::int` }).from(installation)),
+    (rows) => rows.map(({ count }) => ({ dataClass: "installation", service: null, count, earliestDeleteAt: null, overdue: 0 }))
+  )
 
 const measure = (db: Database, { dataClass, deleteAt, service, table, where }: Holding, at: Instant): Effect.Effect<ReadonlyArray<Measured>, StoreUnavailable> =>
   Effect.map(
