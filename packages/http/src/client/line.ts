@@ -217,7 +217,12 @@ export const makeLine = (options: LineOptions): Line => {
           return inbox(() => onRedact(message.id, message.items))
         case "Redacted":
           return void commit(Conversation.confirmRemoval(talk, message.id))
-        default:
+        case "Queue":
+        case "Joined":
+        case "Ended":
+        case "Closing":
+        case "PeerWiped":
+        case "Refused":
           return
       }
     },

@@ -37,7 +37,7 @@ export const makeVisit = (service: string, language: string, texts: VisitorTexts
   let active = false
   let joined = false
 
-  const show = (view: View, focus: string | undefined = undefined) => {
+  const show = (view: View, focus?: string) => {
     document.body.dataset["view"] = view
     for (const section of document.querySelectorAll<HTMLElement>("[data-section]")) {
       section.hidden = !(section.dataset["section"] ?? "").split(" ").includes(view)
@@ -152,7 +152,11 @@ export const makeVisit = (service: string, language: string, texts: VisitorTexts
         return connection?.close()
       case "Refused":
         return sayForNow(part(document, "notice"), texts.refused)
-      default:
+      case "Offer":
+      case "Answer":
+      case "NewKey":
+      case "Redact":
+      case "Redacted":
         return
     }
   }
