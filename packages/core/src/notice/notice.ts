@@ -45,9 +45,9 @@ const texts = {
     children: {
       inBrowsers: "Det du skriver, er bare hos deg og hos den du snakker med. Det blir borte begge steder senest når chatten er slutt. Vi sparer ikke på det.",
       kept: ({ content }) =>
-        `Det du skriver, blir låst og spart på hos oss. Det er borte senest ${content} etter at chatten er slutt. Bare den du snakker med, kan lese det. Er noen i fare, eller må en annen ta over, kan en leder også lese det.`,
+        `Det du skriver, blir låst og lagret hos oss. Det er borte senest ${content} etter at chatten er slutt. Bare den du snakker med, kan lese det. Er noen i fare, eller må en annen ta over, kan en leder også lese det.`,
       address: ({ controller, vendor, trace }) =>
-        `${vendor} driver chatten for oss. De lagrer når du åpnet chatten, og IP-adressen din. Den er et nummer som nettet ditt har. Det blir borte senest ${trace} etter at du åpnet chatten. Vi som svarer, kan aldri se det. ${vendor} kan finne det fram, men bare for politiet. Sier du ikke hvem du er, er du anonym for ${controller}, men ikke for ${vendor}.`,
+        `${vendor} lagrer IP-adressen din og når du åpnet chatten. ${vendor} driver chatten for oss. IP-adressen er et nummer som nettet ditt har. Det blir borte senest ${trace} etter at du åpnet chatten. Vi som svarer, kan aldri se det. ${vendor} kan finne det fram, men bare for politiet. Sier du ikke hvem du er, er du anonym for ${controller}, men ikke for ${vendor}.`,
       duty: ({ vendor }) =>
         `Er du eller noen andre i fare, må vi si fra til politiet eller andre, så de kan hjelpe. Det må vi også hvis vi kan stoppe noe farlig som ikke er lov. Da kan politiet be ${vendor} om IP-adressen. Du trenger ikke si hva du heter.`
     }
@@ -68,7 +68,7 @@ const texts = {
       kept: ({ content }) =>
         `What you write is locked and kept with us. It is gone at the latest ${content} after the chat is over. Only the person you talk to can read it. If someone is in danger, or another has to take over, a lead can read it too.`,
       address: ({ controller, vendor, trace }) =>
-        `${vendor} runs the chat for us. They store when you opened the chat, and your IP address. It is a number that your network has. This is gone at the latest ${trace} after you opened the chat. We who answer can never see it. ${vendor} can find it, but only for the police. Unless you say who you are, you are anonymous to ${controller}, but not to ${vendor}.`,
+        `${vendor} stores your IP address and when you opened the chat. ${vendor} runs the chat for us. The IP address is a number that your network has. This is gone at the latest ${trace} after you opened the chat. We who answer can never see it. ${vendor} can find it, but only for the police. Unless you say who you are, you are anonymous to ${controller}, but not to ${vendor}.`,
       duty: ({ vendor }) =>
         `If you or someone else is in danger, we must tell the police or others, so that they can help. We must also do so if we can stop something dangerous that is against the law. The police can then ask ${vendor} for the IP address. You do not need to say your name.`
     }

@@ -27,6 +27,12 @@ const state = ({ closes, frame: { language }, open, opens, policy }: ServicePage
   return html`<p class="open-state" data-open="${String(open)}">${says}</p>`
 }
 
+/** One promise: its first sentence stands out, for who reads no more than that. */
+const promise = (line: string): Html => {
+  const [first = "", ...rest] = line.split(/(?<=[.!?]) /)
+  return html`<li><strong>${first}</strong> ${rest.join(" ")}</li>`
+}
+
 const landing = (input: ServicePage): Html => {
   const { frame: { language }, open, policy } = input
   const { exit, hours, noScript, welcome } = pageTexts(language)
@@ -36,22 +42,22 @@ const landing = (input: ServicePage): Html => {
       <h1 class="ds-heading" data-size="xl">${welcome.heading}</h1>
       <p class="lead">${welcome.body}</p>
       ${state(input)}
-      <div class="begin">
-        <button type="button" class="ds-button needs-script" data-size="lg" data-part="start"${open ? "" : html` hidden`}>${welcome.start}</button>
-        ${open ? "" : html`<p>${hours.meanwhile}</p>`}
-        <p class="trouble" role="alert" data-part="start-trouble"></p>
-        <noscript><div class="trouble"><p><strong>${noScript.heading}</strong></p><p>${noScript.body}</p></div></noscript>
-      </div>
+      ${open ? "" : html`<p>${hours.meanwhile}</p>`}
+      <p class="trouble" role="alert" data-part="start-trouble"></p>
+      <noscript><div class="trouble"><p><strong>${noScript.heading}</strong></p><p>${noScript.body}</p></div></noscript>
     </div>
       <section class="card stored" aria-labelledby="stored-heading">
         <h2 id="stored-heading" class="ds-heading" data-size="xs">${welcome.noticeHeading}</h2>
-        <ul class="promises">${noticeLines(policy, language).map((line) => html`<li>${line}</li>`)}</ul>
+        <ul class="promises">${noticeLines(policy, language).map(promise)}</ul>
         <p><a class="ds-link" href="${inLanguage(`/${policy.service}/privacy`, language)}">${welcome.readMore}</a></p>
       </section>
       <section class="card" aria-labelledby="exit-heading">
         <h2 id="exit-heading" class="ds-heading" data-size="xs">${exit.heading}</h2>
         <ul class="plain">${[exit.what, exit.shift, exit.history, exit.safer].map((line) => html`<li>${line}</li>`)}</ul>
       </section>
+      <div class="begin"${open ? "" : html` hidden`}>
+        <button type="button" class="ds-button needs-script" data-size="lg" data-part="start"${open ? "" : html` hidden`}>${welcome.start}</button>
+      </div>
   </section>`
 }
 
