@@ -60,7 +60,7 @@ describe("the page of a service", () => {
   it("shows the three lines of the notice, and Start only when it is open", async () => {
     for (const policy of policies) {
       const [open, closed] = await Promise.all([true, false].map((is) => text(servicePage({ frame: frameOf("nb"), policy, open: is }))))
-      for (const line of noticeLines(policy, "nb")) expect(open.replaceAll(/<\/?strong>/g, "")).toContain(line.replaceAll('"', "&quot;"))
+      for (const line of noticeLines(policy, "nb")) expect((open ?? "").replaceAll(/<\/?strong>/g, "")).toContain(line.replaceAll('"', "&quot;"))
       expect(open).toMatch(/data-part="start">/)
       expect(closed).toMatch(/data-part="start" hidden>/)
     }
