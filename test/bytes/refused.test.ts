@@ -39,10 +39,8 @@ it("what is refused leaves nothing: wrong origins, malformed requests, unknown p
     }
     // What nobody asked for is no reason to turn somebody away, and is dropped.
     assert.strictEqual(await sendRaw(visitor, post(sessions, JSON.stringify({ resume: "A".repeat(43), [letters]: letters }))), 201)
-    for (const payload of [letters, JSON.stringify({ _tag: letters }), JSON.stringify({ _tag: "Redact", id: letters, items: letters }), `\u0001${letters}`]) {
-      const { ticket } = await openSession(visitor, "ifengsel")
-      await sendFrames(visitor, ticket, [payload])
-    }
+    const payloads = [letters, JSON.stringify({ _tag: letters }), JSON.stringify({ _tag: "Redact", id: letters, items: letters }), `\u0001${letters}`]
+    await Promise.all(payloads.map(async (payload) => sendFrames(visitor, (await openSession(visitor, "ifengsel")).ticket, payload)))
     const found = await world.look([...needlesOf("somebody", canaries), { name: "forwarded address", text: forwarded }], await world.tells())
     assert.strictEqual(describeHits(found.hits), "")
     assert.isAbove(found.bytes, 20_000_000)

@@ -50,8 +50,8 @@ export const sendRaw = async (recorder: Recorder, raw: Raw): Promise<number> => 
 /** A frame of a WebSocket from a client, masked with zeros, so that it travels as it is. */
 const frame = (opcode: number, payload: Buffer): Buffer => Buffer.concat([Buffer.from([0x80 | opcode, 0x80 | payload.length, 0, 0, 0, 0]), payload])
 
-/** Opens the chat's socket with a ticket and sends these payloads (under 126 bytes each) as texts and as bytes; answers when the server has hung up or said nothing more for a while. */
-export const sendFrames = async (recorder: Recorder, ticket: string, payloads: ReadonlyArray<string>): Promise<void> => {
+/** Opens the chat's socket with a ticket and sends a payload (under 126 bytes) as a text and as bytes; answers when the server has hung up or said nothing more for a while. */
+export const sendFrames = async (recorder: Recorder, ticket: string, payload: string): Promise<void> => {
   const socket = connect(Number(new URL(recorder.origin).port), "127.0.0.1")
   socket.on("error", () => socket.destroy())
   socket.write(
@@ -69,7 +69,7 @@ export const sendFrames = async (recorder: Recorder, ticket: string, payloads: R
   )
   const [answer] = (await once(socket, "data")) as [Buffer]
   if (!answer.toString("latin1").startsWith("HTTP/1.1 101")) throw new Error("The socket was not opened.")
-  for (const payload of payloads) for (const opcode of [1, 2]) socket.write(frame(opcode, Buffer.from(payload)))
+  for (const opcode of [1, 2]) socket.write(frame(opcode, Buffer.from(payload)))
   await Promise.race([once(socket, "close"), sleep(1000)])
   socket.destroy()
 }

@@ -118,7 +118,7 @@ export const makeWorld = async (environment: Environment = {}): Promise<World> =
     },
     tells: async () => {
       const pages = ["/metrics", "/healthz", "/readyz", "/"].map(async (path) => [path, await (await fetch(server().origin + path)).text()] as const)
-      const commands = [["audit"], ["audit", "--json"], ["doctor"], ["doctor", "--json"]].map(async (args) => {
+      const commands = [["audit", "--json"], ["doctor", "--json"]].map(async (args) => {
         const { stderr, stdout } = await fortrolig(install, args)
         return [`fortrolig ${args.join(" ")}`, stdout + stderr] as const
       })
