@@ -83,7 +83,10 @@ export const makeWorld = async (environment: Environment = {}): Promise<World> =
     servers.push(server)
     return server
   }
-  await start()
+  await start().catch((problem: unknown) => {
+    install.remove()
+    throw problem
+  })
   const server = (): TestServer => {
     const last = servers.at(-1)
     if (last === undefined) throw new Error("No server was started.")
