@@ -2,13 +2,14 @@ import * as Effect from "effect/Effect"
 import { afterAll, assert, beforeAll, describe, it } from "vitest"
 import { openWith } from "@fortrolig/adapters/custody/nestedAge"
 import { readTrace, traceContext } from "@fortrolig/adapters/custody/traceSeal"
-import { contentContext } from "@fortrolig/adapters/database/piece"
+import { contentContext, decodePiece } from "@fortrolig/adapters/database/piece"
 import { SessionRef } from "@fortrolig/core/kernel/identity"
 import type { Instant } from "@fortrolig/core/kernel/instant"
 import { eightDays, movedClock } from "../support/clock.ts"
 import { describeHits, type Needle, type Scanned, scan } from "../support/scan.ts"
 import { fortrolig } from "../support/server.ts"
 import { identitiesOf, inspect, keysOf, liveRefs, storedMessage, untilStored } from "./disk.ts"
+import { leadOf, readChat, stranger } from "./lead.ts"
 import { accept, draft, endChat, enter, enterAgain, talk } from "./people.ts"
 import { type Canaries, makeWorld, needlesOf, newCanaries, type Pair, stateNeedle, type World } from "./world.ts"
 
@@ -130,6 +131,26 @@ describe("what stays until its deadline", () => {
         assert.isAbove(opened.length, 13)
         assert.strictEqual(describeHits(scan({ texts: { "a kept piece": opened } }, needles).hits), "")
       }
+    }))
+
+  it("is, under ifengsel, a chat that the lead can read while its record key lives, both sides of it, and nobody else", () =>
+    inspect(world.install, async ({ service: { contents, vault } }) => {
+      const lead = await leadOf(world.install, "ifengsel")
+      const said: Array<string> = []
+      for (const ref of new Set(contents.map((row) => row.ref))) {
+        const pieces = await Promise.all(
+          contents.flatMap(({ deleteAt, ref: of, sealed, tag, wrapped }) =>
+            of === ref && wrapped !== null
+              ? [Effect.runPromise(vault.openUntil("content", (deleteAt ?? 0) as Instant, { wrapped, sealed }, contentContext(SessionRef.make(ref), tag)))]
+              : []
+          )
+        )
+        const chat = pieces.map(decodePiece)
+        said.push(...(await readChat(lead, ref, chat)).map(({ by, text }) => `${by}: ${text}`))
+        assert.isTrue(await readChat(await stranger(), ref, chat).then(() => false, () => true))
+        assert.isTrue(await readChat(lead, "0".repeat(32), chat).then(() => false, () => true))
+      }
+      assert.includeMembers(said, [`visitor: ${of("ifengsel").visitorSays}`, `counsellor: ${of("ifengsel").counsellorSays}`])
     }))
 
   it("is the trace that both custodians open together, to exactly address and opening time, and neither alone nor the service realm", () =>
