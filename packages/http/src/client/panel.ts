@@ -48,6 +48,8 @@ export const openPanel = ({ ref, root, texts, finished }: PanelOptions): Panel =
   let line: Line | undefined
   let over = false
   let focused = false
+  /** While this browser is cut off, nothing is known of the visitor, and nothing is said. */
+  let online = false
 
   const view = makeChatView(root, texts.list)
   const composer = makeComposer({
@@ -89,7 +91,7 @@ export const openPanel = ({ ref, root, texts, finished }: PanelOptions): Panel =
     if (line === undefined || over) return
     view.show(line.conversation())
     composer.enable(true)
-    say(status, line.ready() ? texts.visitorHere : line.peerHere() ? texts.securing : texts.visitorAway)
+    say(status, !online ? "" : line.ready() ? texts.visitorHere : line.peerHere() ? texts.securing : texts.visitorAway)
     root.classList.toggle("ready", line.ready())
     if (line.ready() && !focused) {
       focused = true
@@ -128,11 +130,13 @@ export const openPanel = ({ ref, root, texts, finished }: PanelOptions): Panel =
   const connection: Connection = connect({
     ticket: join,
     opened: () => {
+      online = true
       say(part(root, "connection"), "")
       line?.opened()
       refresh()
     },
     lost: () => {
+      online = false
       line?.lost()
       if (!over) say(part(root, "connection"), line === undefined ? "" : texts.reconnecting)
     },

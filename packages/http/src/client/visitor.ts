@@ -36,6 +36,8 @@ export const makeVisit = (service: string, language: string, texts: VisitorTexts
   let cutOff: string | undefined
   let active = false
   let joined = false
+  /** While this browser is cut off, nothing is known of the other side, and nothing is said of it. */
+  let online = false
 
   const show = (view: View, focus?: string) => {
     document.body.dataset["view"] = view
@@ -107,7 +109,7 @@ export const makeVisit = (service: string, language: string, texts: VisitorTexts
   }
   const tell = (text: string) => say(status, text)
   const tellPeer = () => {
-    if (!active || line === undefined) return
+    if (!active || !online || line === undefined) return
     tell(line.ready() ? texts.counsellorHere : line.peerHere() ? texts.securing : joined ? texts.counsellorAway : texts.securing)
     status.dataset["state"] = line.ready() ? "good" : "waiting"
   }
@@ -216,10 +218,14 @@ export const makeVisit = (service: string, language: string, texts: VisitorTexts
         return fresh === undefined ? renew() : Promise.resolve(fresh)
       },
       opened: () => {
+        online = true
         say(part(document, "connection"), "")
         line?.opened()
       },
       lost: () => {
+        online = false
+        status.dataset["state"] = "waiting"
+        tell("")
         line?.lost()
         if (document.body.dataset["view"] !== "receipt") say(part(document, "connection"), line === undefined ? "" : texts.reconnecting)
       },
