@@ -1,5 +1,5 @@
 import { assert, describe, it } from "vitest"
-import { assertNothingHeld, box, meet, message, sees, seesDelivered, seesPlace, startChat, startTogether, tell, write } from "./acts.ts"
+import { assertNothingHeld, box, meet, message, sees, seesDelivered, seesNoMore, seesPlace, startChat, startTogether, tell, write } from "./acts.ts"
 import { openHouse, type Person } from "./house.ts"
 
 const house = openHouse()
@@ -54,6 +54,9 @@ describe("coming back", () => {
     visitor.network.cut()
     await sees(visitor, visitor.words.visitor.reconnecting)
     await sees(counsellor, counsellor.words.desk.visitorAway)
+    // It is this side that is cut off: nothing is said of the other.
+    await seesNoMore(visitor, visitor.words.visitor.counsellorAway)
+    await seesNoMore(visitor, visitor.words.visitor.counsellorHere)
     const meanwhile = ["Regn på ruta", "En rød lue", "Kart uten navn", "Sen lunsj"]
     await write(visitor, meanwhile[0] ?? "")
     await write(visitor, meanwhile[1] ?? "")
