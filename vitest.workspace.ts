@@ -10,6 +10,8 @@ const project = (name: string, include: string, timeouts?: { testTimeout: number
 
 export default defineConfig({
   test: {
+    // Most files wait for processes and browsers, so that two at a time cost little on two cores.
+    maxWorkers: 2,
     projects: [
       project("core", "packages/core/src/**/*.test.ts"),
       project("adapters", "packages/adapters/src/**/*.test.ts", { testTimeout: 30_000, hookTimeout: 30_000 }),
@@ -17,7 +19,7 @@ export default defineConfig({
       project("app", "test/app/**/*.test.ts", { testTimeout: 30_000, hookTimeout: 30_000 }),
       project("http", "packages/http/src/**/*.test.ts", { testTimeout: 30_000, hookTimeout: 30_000 }),
       project("cli", "packages/cli/src/**/*.test.ts", { testTimeout: 60_000, hookTimeout: 60_000 }),
-      project("gates", "test/gates/**/*.test.ts", { testTimeout: 120_000, hookTimeout: 60_000 }),
+      project("gates", "test/gates/**/*.test.ts", { testTimeout: 120_000, hookTimeout: 60_000, globalSetup: "test/support/build.ts" }),
       project("process", "test/process/**/*.test.ts", { testTimeout: 120_000, hookTimeout: 60_000, globalSetup: "test/support/build.ts" }),
       project("journeys", "test/journeys/**/*.test.ts", { testTimeout: 120_000, hookTimeout: 60_000, globalSetup: "test/support/build.ts" }),
       project("bytes", "test/bytes/**/*.test.ts", { testTimeout: 180_000, hookTimeout: 180_000, globalSetup: "test/support/build.ts" })

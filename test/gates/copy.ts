@@ -11,6 +11,8 @@ export interface Copy {
   readonly folder: string
   /** Writes a file, or adds to one that is there; answers how to undo it. */
   readonly plant: (file: string, text: string) => () => void
+  /** While `work` runs, the packages are built: the lint reads the types of one package from what another was built to. */
+  readonly whileBuilt: <A>(work: () => A) => A
   readonly remove: () => void
 }
 
@@ -44,6 +46,15 @@ export const copyOfSources = (): Copy => {
       mkdirSync(dirname(path), { recursive: true })
       writeFileSync(path, (before ?? "") + text)
       return () => (before === undefined ? rmSync(path) : writeFileSync(path, before))
+    },
+    whileBuilt: (work) => {
+      const links = readdirSync(join(root, "packages")).map((name) => ({ from: join(root, "packages", name, "dist"), to: join(folder, "packages", name, "dist") }))
+      for (const { from, to } of links) symlinkSync(from, to)
+      try {
+        return work()
+      } finally {
+        for (const { to } of links) rmSync(to)
+      }
     },
     remove: () => rmSync(folder, { recursive: true, force: true })
   }
