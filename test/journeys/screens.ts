@@ -15,11 +15,14 @@ interface Sizes {
 
 const path = async ({ page }: Person, to: string): Promise<void> => void (await page.goto(new URL(to, page.url()).href))
 
-/** Waits until what slides or fades in is there. */
+/** Waits until what slides or fades in is there, and the list has scrolled to where it goes. */
 const settled = ({ page }: Person): Promise<void> =>
   page.evaluate(async () => {
     const passing = document.getAnimations().filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity)
     await Promise.all(passing.map((animation) => animation.finished.catch(() => undefined)))
+    const log = document.querySelector('[role="log"]')
+    const frame = () => new Promise((drawn) => requestAnimationFrame(drawn))
+    for (let still = 0, at = log?.scrollTop; still < 12; still = log?.scrollTop === at ? still + 1 : 0, at = log?.scrollTop) await frame()
   })
 
 /** Leads people through the whole product at one width, and looks at everything on the way. */
