@@ -9,7 +9,7 @@ import { endTexts, receiptTexts } from "./receipt.ts"
 
 const nbShared = {
   composer: { charactersLeft: "{count} tegn igjen", tooLong: "Meldingen er {count} tegn for lang. Del den gjerne i to." },
-  reconnecting: "Vi har mistet kontakten. Prøver igjen …",
+  reconnecting: "Vi har mistet kontakten. Prøver igjen\u00a0…",
   securing: "Låser chatten, et øyeblikk …",
   closing: "Tjenesten må stoppe en stund. Chatten slutter senest {time}. Det er ikke din feil.",
   refused: "Vi fikk ikke sendt det. Prøv en gang til om litt.",
@@ -27,7 +27,7 @@ const shared = {
   nb: nbShared,
   en: {
     composer: { charactersLeft: "{count} characters left", tooLong: "The message is {count} characters too long. You can split it in two." },
-    reconnecting: "We have lost contact. Trying again …",
+    reconnecting: "We have lost contact. Trying again\u00a0…",
     securing: "Locking the chat, one moment …",
     closing: "The service has to stop for a while. The chat ends at the latest {time}. It is not your fault.",
     refused: "We could not send that. Please try again in a moment.",
@@ -55,15 +55,15 @@ const nbVisitor = {
   counsellorHere: "Den du snakker med, er her.",
   counsellorAway: "Den du snakker med, er borte et øyeblikk. Vi venter litt til.",
   requeued: {
-    returned: "En annen får svare deg. Du er først i køen.",
-    counsellorGone: "Den du snakket med, er borte. Det er ikke din feil. Du er først i køen."
+    returned: "En annen får svare deg. Du får plass helt foran i køen.",
+    counsellorGone: "Den du snakket med, er borte. Det er ikke din feil. Du får plass helt foran i køen."
   },
   peerWipePending: "Vi venter på at den andre også har slettet.",
   peerWiped: "Den andre har også slettet chatten.",
   closedNow: "Chatten er stengt nå.",
   cannotStart: "Vi fikk ikke startet chatten. Det var ikke din feil. Prøv igjen om litt, eller ring et av numrene under.",
   elsewhere: { heading: "Chatten er åpen i en annen fane", body: "Du kan fortsette der. Her er alt slettet." },
-  gone: { heading: "Chatten er slutt", body: "Det som lå i denne fanen, er slettet. Du kan gjerne starte en ny." },
+  gone: { heading: "Chatten er slutt", body: "Chatten sluttet mens du var uten kontakt, eller tjenesten stoppet. Det var ikke din feil. Det som lå i denne fanen, er slettet. Du kan gjerne starte en ny." },
   serverGone: { heading: "Vi har mistet kontakten", body: "Det var ikke din feil. Chatten er slettet her, for å ta vare på deg. Starter du en ny, kommer du først i køen så snart vi er tilbake." },
   endedOffline: { heading: "Du har avsluttet chatten", body: "Den er slettet her. Hos den andre slutter den når vi får kontakt igjen, eller når vi har ventet en liten stund." }
 }
@@ -78,15 +78,15 @@ const visitor = {
     counsellorHere: "The person you talk to is here.",
     counsellorAway: "The person you talk to is away for a moment. We will wait a little.",
     requeued: {
-      returned: "Someone else will answer you. You are first in the queue.",
-      counsellorGone: "The person you talked to is gone. It is not your fault. You are first in the queue."
+      returned: "Someone else will answer you. You have a place at the very front of the queue.",
+      counsellorGone: "The person you talked to is gone. It is not your fault. You have a place at the very front of the queue."
     },
     peerWipePending: "We are waiting for the other side to delete too.",
     peerWiped: "The other side has deleted the chat too.",
     closedNow: "The chat is closed now.",
     cannotStart: "We could not start the chat. It was not your fault. Try again in a moment, or call one of the numbers below.",
     elsewhere: { heading: "The chat is open in another tab", body: "You can go on there. Everything is deleted here." },
-    gone: { heading: "The chat is over", body: "What was in this tab is deleted. You are welcome to start a new one." },
+    gone: { heading: "The chat is over", body: "The chat ended while you had no contact, or the service stopped. It was not your fault. What was in this tab is deleted. You are welcome to start a new one." },
     serverGone: { heading: "We have lost contact", body: "It was not your fault. The chat is deleted here, to look after you. If you start a new one, you will be first in the queue as soon as we are back." },
     endedOffline: { heading: "You have ended the chat", body: "It is deleted here. On the other side it ends when we have contact again, or when we have waited a short while." }
   }

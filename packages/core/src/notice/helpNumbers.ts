@@ -3,7 +3,7 @@
  */
 import type { Language } from "./language.ts"
 
-/** A telephone number as it is read aloud, the link that calls it, and who answers. */
+/** A telephone number as it is read aloud, the link that calls it, and who answers: one or two words, a colon, and when to call. */
 export interface HelpNumber {
   readonly number: string
   readonly href: `tel:${string}`
@@ -14,6 +14,6 @@ export interface HelpNumber {
 export const helpNumbers: ReadonlyArray<HelpNumber> = [
   { number: "112", href: "tel:112", label: { nb: "Politi: når noen er i fare nå", en: "Police: when someone is in danger now" } },
   { number: "113", href: "tel:113", label: { nb: "Ambulanse: når det står om liv", en: "Ambulance: when a life is at risk" } },
-  { number: "116 117", href: "tel:116117", label: { nb: "Legevakt: når du må ha lege i dag", en: "Doctor on call: when you need a doctor today" } },
-  { number: "116 111", href: "tel:116111", label: { nb: "Alarmtelefonen for barn og unge", en: "Help line for children and young people" } }
+  { number: "116 117", href: "tel:116117", label: { nb: "Legevakt: når du må ha lege i dag", en: "Doctor: when you need one today" } },
+  { number: "116 111", href: "tel:116111", label: { nb: "Barn og unge: Alarmtelefonen", en: "Children: the help line for young people" } }
 ]

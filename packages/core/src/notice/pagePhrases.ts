@@ -71,7 +71,7 @@ const nb = {
     heading: "Her kan vi ikke låse chatten",
     body: "Siden er åpnet uten trygg forbindelse. Da starter vi ingen chat. Åpne adressen med https foran, eller ring et av numrene under."
   },
-  demonstration: "Dette er en demonstrasjon. Den er alltid åpen, og ingen hjelpere svarer. Trenger du hjelp nå, ring et av numrene under.",
+  demonstration: { what: "Demonstrasjon: ingen hjelpere svarer. Den er åpen hele døgnet.", help: "Trenger du hjelp nå, ring et av numrene under." },
   notFound: { heading: "Siden finnes ikke", body: "Adressen kan være feil, eller siden kan være borte.", home: "Til forsiden" },
   trouble: { heading: "Noe gikk galt hos oss", body: "Det var ikke din feil. Prøv igjen om litt, eller ring et av numrene under." },
   left: { heading: "Du har forlatt siden", body: "Chatten er slutt." },
@@ -143,7 +143,7 @@ const catalogue = {
       heading: "We cannot lock the chat here",
       body: "The page was opened without a safe connection. We start no chat then. Open the address with https in front, or call one of the numbers below."
     },
-    demonstration: "This is a demonstration. It is always open, and no helpers answer. If you need help now, call one of the numbers below.",
+    demonstration: { what: "Demonstration: no helpers answer. It is open around the clock.", help: "If you need help now, call one of the numbers below." },
     notFound: { heading: "There is no such page", body: "The address may be wrong, or the page may be gone.", home: "To the front page" },
     trouble: { heading: "Something went wrong with us", body: "It was not your fault. Try again in a moment, or call one of the numbers below." },
     left: { heading: "You have left the page", body: "The chat is over." },

@@ -66,7 +66,7 @@ describe("the words of the pages", () => {
   it("point to the numbers for help wherever no chat can start", () => {
     for (const language of languages) {
       const { noScript, insecure, demonstration, trouble, hours } = pageTexts(language)
-      for (const text of [noScript.body, insecure.body, demonstration, trouble.body, hours.meanwhile, visitorChatTexts(ifengsel, language).cannotStart, endTexts(language, "visitor").nobodyAvailable])
+      for (const text of [noScript.body, insecure.body, demonstration.help, trouble.body, hours.meanwhile, visitorChatTexts(ifengsel, language).cannotStart, endTexts(language, "visitor").nobodyAvailable])
         assert.match(text, language === "nb" ? /numrene under/ : /numbers below/)
     }
   })

@@ -2,7 +2,7 @@
  * Entry of every visitor page: the exit works everywhere, the visit where there is one.
  */
 import { armExit, replaceLinks } from "./exit.ts"
-import { island, part } from "./page.ts"
+import { island, pageLanguage, part } from "./page.ts"
 import type { VisitorTexts } from "./texts.ts"
 import { makeVisit } from "./visitor.ts"
 
@@ -16,7 +16,7 @@ else if (!able) {
   for (const section of document.querySelectorAll<HTMLElement>("[data-section]")) section.hidden = section.dataset["section"] !== "insecure"
   part(document, "insecure-heading").focus()
 } else {
-  const visit = makeVisit(chat.dataset["service"] ?? "", document.documentElement.lang, island<VisitorTexts>("texts"))
+  const visit = makeVisit(chat.dataset["service"] ?? "", pageLanguage(), island<VisitorTexts>("texts"))
   armExit(visit.forget)
   document.documentElement.classList.add("able")
   visit.resume()

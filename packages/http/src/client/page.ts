@@ -1,6 +1,7 @@
 /**
  * What the client needs of the document: parts by name, texts from the server's data island, and questions in dialogs.
  */
+import type { Language } from "@fortrolig/core/notice/language"
 
 /** The element that carries `data-part="name"`. Throws when the page has none. */
 export const part = (root: ParentNode, name: string): HTMLElement => {
@@ -80,3 +81,6 @@ export const island = <A>(id: string): A => JSON.parse(document.getElementById(i
 /** A text with its `{names}` filled in. */
 export const fill = (text: string, values: Readonly<Record<string, string | number>>): string =>
   text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
+
+/** The language of the page, as the server rendered it. */
+export const pageLanguage = (): Language => (document.documentElement.lang === "en" ? "en" : "nb")

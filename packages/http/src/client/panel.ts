@@ -1,6 +1,7 @@
 /**
  * One chat on the counsellor's desk: connects, shows, and wipes itself when the chat ends, is given back or is deleted by the visitor.
  */
+import { localTime } from "@fortrolig/core/notice/periods"
 import type { ToParty } from "@fortrolig/core/wire/socket"
 import { joinSession, Unreachable } from "./api.ts"
 import { makeChatView } from "./chatView.ts"
@@ -8,8 +9,7 @@ import { makeComposer } from "./composer.ts"
 import { connect, type Connection } from "./connection.ts"
 import { openHistory, removeItems, wipe } from "./history.ts"
 import { type Line, makeLine } from "./line.ts"
-import { ask, button, closeQuestions, fill, part, say, sayForNow } from "./page.ts"
-import { localTime } from "./receiptView.ts"
+import { ask, button, closeQuestions, fill, pageLanguage, part, say, sayForNow } from "./page.ts"
 import type { StaffTexts } from "./texts.ts"
 
 /** The storage prefix of every chat of a counsellor's tab. */
@@ -106,7 +106,7 @@ export const openPanel = ({ ref, root, texts, finished }: PanelOptions): Panel =
       end(texts.ended[message.reason])
       connection.close()
     } else if (message._tag === "Refused") sayForNow(part(root, "notice"), texts.refused)
-    else if (message._tag === "Closing") say(part(root, "notice"), fill(texts.closing, { time: localTime(document.documentElement.lang, message.at) }))
+    else if (message._tag === "Closing") say(part(root, "notice"), fill(texts.closing, { time: localTime(message.at, pageLanguage()) }))
   }
   const join = async (): Promise<string | undefined> => {
     const reply = await joinSession(ref)

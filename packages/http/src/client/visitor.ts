@@ -1,6 +1,8 @@
 /**
  * The visitor's whole visit on one page: start, queue, chat, receipt. Nothing is stored before Start is pressed, and nothing is left after the end.
  */
+import type { Language } from "@fortrolig/core/notice/language"
+import { localTime } from "@fortrolig/core/notice/periods"
 import type { EndReason } from "@fortrolig/core/session/messages"
 import type { Receipt, ToParty } from "@fortrolig/core/wire/socket"
 import { type Access, leaveSession, openSession, type Reply, resumeSession, Unreachable } from "./api.ts"
@@ -11,7 +13,7 @@ import { everything } from "./conversation.ts"
 import { openHistory, removeItems } from "./history.ts"
 import { type Line, makeLine } from "./line.ts"
 import { ask, button, closeQuestions, fill, part, say, sayForNow } from "./page.ts"
-import { localTime, showReceipt } from "./receiptView.ts"
+import { showReceipt } from "./receiptView.ts"
 import { newToken, nextToken, prefix, readToken, rotateToken, type Token, wipeToken } from "./token.ts"
 import type { VisitorTexts } from "./texts.ts"
 
@@ -27,7 +29,7 @@ export interface Visit {
 }
 
 /** Makes the visitor's page work. */
-export const makeVisit = (service: string, language: string, texts: VisitorTexts): Visit => {
+export const makeVisit = (service: string, language: Language, texts: VisitorTexts): Visit => {
   const status = part(document, "status")
   let line: Line | undefined
   let connection: Connection | undefined
@@ -137,7 +139,7 @@ export const makeVisit = (service: string, language: string, texts: VisitorTexts
         if (!active || document.body.dataset["view"] !== "chat") enter(texts.joined)
         return
       case "Closing":
-        return say(part(document, "notice"), fill(texts.closing, { time: localTime(language, message.at) }))
+        return say(part(document, "notice"), fill(texts.closing, { time: localTime(message.at, language) }))
       case "Requeued":
         active = false
         refresh()

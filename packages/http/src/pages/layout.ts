@@ -51,8 +51,10 @@ export const helpBox = (language: Language): Html => {
   return html`<aside class="help" aria-labelledby="help-heading">
     <h2 id="help-heading" class="help-heading">${help.heading}</h2>
     <ul class="help-numbers">${helpNumbers.map(
-      ({ href, label, number }) =>
-        html`<li><a href="${href}"><strong class="help-number">${number}</strong> <span class="help-label">${label[language]}</span></a></li>`
+      ({ href, label, number }) => {
+        const [who, when] = label[language].split(": ")
+        return html`<li><a href="${href}"><strong class="help-number">${number}</strong> <span class="help-label">${who}<span class="help-when">: ${when}</span></span></a></li>`
+      }
     )}</ul>
   </aside>`
 }
@@ -104,7 +106,7 @@ export const page = ({ exit, frame, home, script, service, title, view }: Shell,
   ${languageLinks(frame)}
 </header>
 <main id="main" tabindex="-1">
-${demonstration ? html`<p class="demonstration">${w.demonstration}</p>` : ""}
+${demonstration ? html`<p class="demonstration">${w.demonstration.what}${exit === undefined ? "" : ` ${w.demonstration.help}`}</p>` : ""}
 ${main}
 </main>
 ${exit === undefined ? "" : helpBox(language)}

@@ -51,8 +51,8 @@ describe("every page", () => {
 
   it("says that it is a demonstration exactly when asked", async () => {
     const [plain, shown] = await Promise.all([false, true].map((demonstration) => text(staffPage({ ...frameOf("nb"), demonstration }))))
-    expect(plain).not.toContain("demonstrasjon")
-    expect(shown).toContain("demonstrasjon")
+    expect(plain).not.toContain("Demonstrasjon")
+    expect(shown).toContain("Demonstrasjon")
   })
 })
 
