@@ -51,7 +51,7 @@ export const declarations = (policy: Policy): ReadonlyArray<Declaration> => [
   },
   {
     dataClass: "liveSession",
-    rule: id("IF-17"),
+    rule: id(keepsContent(policy) ? "IF-17" : "DFH-08"),
     realm: "service",
     clock: "opened",
     period: minutes(policy.limits.lengthMinutes),
