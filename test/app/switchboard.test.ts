@@ -59,6 +59,21 @@ describe("the switchboard", () => {
     }).pipe(Effect.provide(layer))
   })
 
+  it.effect("lets commands to one chat take turns: each is decided on what the one before left, and saved once", () => {
+    const { layer, knobs } = world()
+    return Effect.gen(function*() {
+      const switchboard = yield* Switchboard
+      const { ref } = yield* switchboard.open(opening)
+      yield* switchboard.command(ref, { _tag: "Accept", counsellor: ada })
+      knobs.asked.length = 0
+      const redactions = Array.from({ length: 5 }, () => switchboard.command(ref, { _tag: "Redact", by: "visitor" }))
+      yield* Effect.all([...redactions, switchboard.command(ref, { _tag: "Away", party: "visitor" })], { concurrency: "unbounded" })
+      assert.deepStrictEqual(knobs.asked, redactions.map(() => "session.save"))
+      const state = yield* switchboard.state(ref)
+      assert.isTrue(state._tag === "Active" && state.visitorAway !== null)
+    }).pipe(Effect.provide(layer))
+  })
+
   it.effect("saves nothing for presence and activity", () => {
     const { layer, knobs } = world()
     return Effect.gen(function*() {
