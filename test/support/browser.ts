@@ -87,7 +87,7 @@ const options = async (folder: string, extra: LaunchOptions): Promise<LaunchOpti
 
 const ownFolder = (): string => mkdtempSync(join(tmpdir(), "fortrolig-browser-"))
 
-/** Starts Chromium; each context of it is a person with nothing in common with the others. Going Back may bring pages back whole, as in a real browser. */
+/** Starts Chromium; each context of it is a person with nothing in common with the others. The npm build is a headless shell, which never brings a page back whole: a journey about that sends the page the events itself. */
 export const launchBrowser = async (extra: LaunchOptions = {}): Promise<RealBrowser> => {
   const folder = ownFolder()
   const browser = await chromium.launch(await options(folder, extra))

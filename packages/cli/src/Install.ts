@@ -6,35 +6,9 @@ import * as Data from "effect/Data"
 import type * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
 import type * as Scope from "effect/Scope"
-import type { AccessRegister, CustodyVault } from "@fortrolig/core/ports/AccessRegister"
-import type { Bus } from "@fortrolig/core/ports/Bus"
-import type { ContentStore } from "@fortrolig/core/ports/ContentStore"
-import type { ServiceRealm, VendorRealm } from "@fortrolig/core/ports/Inspection"
-import type { KeyVault } from "@fortrolig/core/ports/KeyVault"
-import type { Leads } from "@fortrolig/core/ports/Leads"
-import type { Policies } from "@fortrolig/core/ports/Policies"
-import type { Randomness } from "@fortrolig/core/ports/Randomness"
-import type { SessionStore } from "@fortrolig/core/ports/SessionStore"
-import type { StaffStore } from "@fortrolig/core/ports/StaffStore"
-import type { TrustedClock } from "@fortrolig/core/ports/TrustedClock"
 import type { Settings } from "@fortrolig/http/config"
+import type { Ports } from "@fortrolig/http/main"
 import type { CommandFailure } from "./failure.ts"
-
-/** Everything that a workflow may need. */
-export type Ports =
-  | AccessRegister
-  | Bus
-  | ContentStore
-  | CustodyVault
-  | KeyVault
-  | Leads
-  | Policies
-  | Randomness
-  | ServiceRealm
-  | SessionStore
-  | StaffStore
-  | TrustedClock
-  | VendorRealm
 
 /** Another process owns the data folder; `pid` is its process id when it has said so. */
 export class Owned extends Data.TaggedError("Owned")<{ readonly pid: number | null }> {}

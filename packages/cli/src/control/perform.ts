@@ -10,8 +10,8 @@ import type { StoreUnavailable } from "@fortrolig/core/ports/errors"
 import { KeyVault, type Vault } from "@fortrolig/core/ports/KeyVault"
 import { Policies } from "@fortrolig/core/ports/Policies"
 import { TrustedClock } from "@fortrolig/core/ports/TrustedClock"
+import type { Ports } from "@fortrolig/http/main"
 import { type CommandFailure, misused, unable } from "../failure.ts"
-import type { Ports } from "../Install.ts"
 import type { Answer, OwnerFacts, Request } from "./messages.ts"
 
 /** What depends on who performs: a server, or a command that opened the install itself. */

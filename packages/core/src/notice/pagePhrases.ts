@@ -37,8 +37,7 @@ const nb = {
     what: "Den røde knappen sletter chatten her og åpner en vanlig side.",
     shift: "Du kan også trykke på Shift-tasten tre ganger.",
     history: "Knappen sletter ikke historikken i nettleseren. Den viser at du har vært her.",
-    safer: "Du kan bruke et privat vindu, eller en telefon som er trygg.",
-    understood: "Jeg forstår"
+    safer: "Du kan bruke et privat vindu, eller en telefon som er trygg."
   },
   queue: { heading: "Du er i køen", body: "La denne siden stå åpen. Du kan gå når du vil.", cancel: "Gå ut av køen" },
   chat: {
@@ -74,7 +73,6 @@ const nb = {
   demonstration: { what: "Demonstrasjon: ingen hjelpere svarer. Den er åpen hele døgnet.", help: "Trenger du hjelp nå, ring et av numrene under." },
   notFound: { heading: "Siden finnes ikke", body: "Adressen kan være feil, eller siden kan være borte.", home: "Til forsiden" },
   trouble: { heading: "Noe gikk galt hos oss", body: "Det var ikke din feil. Prøv igjen om litt, eller ring et av numrene under." },
-  left: { heading: "Du har forlatt siden", body: "Chatten er slutt." },
   privacy: { heading: "Hva vi lagrer", back: "Tilbake" }
 }
 
@@ -109,8 +107,7 @@ const catalogue = {
       what: "The red button deletes the chat here and opens an ordinary page.",
       shift: "You can also press the Shift key three times.",
       history: "The button does not delete the history of your browser. It shows that you have been here.",
-      safer: "You can use a private window, or a phone that is safe.",
-      understood: "I understand"
+      safer: "You can use a private window, or a phone that is safe."
     },
     queue: { heading: "You are in the queue", body: "Keep this page open. You can leave when you want.", cancel: "Leave the queue" },
     chat: {
@@ -146,7 +143,6 @@ const catalogue = {
     demonstration: { what: "Demonstration: no helpers answer. It is open around the clock.", help: "If you need help now, call one of the numbers below." },
     notFound: { heading: "There is no such page", body: "The address may be wrong, or the page may be gone.", home: "To the front page" },
     trouble: { heading: "Something went wrong with us", body: "It was not your fault. Try again in a moment, or call one of the numbers below." },
-    left: { heading: "You have left the page", body: "The chat is over." },
     privacy: { heading: "What we store", back: "Back" }
   }
 } satisfies Record<Language, Words<typeof nb>>
