@@ -36,7 +36,7 @@ export const policies: fc.Arbitrary<SessionPolicy> = fc
     lengthMinutes: fc.constantFrom(2, 3, 5, 60),
     capacity: fc.constantFrom(1, 2, 3)
   })
-  .map(({ capacity, ...limits }) => ({ capacity, limits: { ...limits, messageBytes: 1024, messagesPerMinute: 60 } }))
+  .map(({ capacity, ...limits }) => ({ capacity, limits: { ...limits, closingMinutes: 30, messageBytes: 1024, messagesPerMinute: 60 } }))
 
 /** The same limits for the naive session. */
 export const naively = ({ limits, capacity }: SessionPolicy): NaiveLimits => ({

@@ -4,6 +4,7 @@ import { join } from "node:path"
 import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
 import { afterAll, assert, describe, it } from "vitest"
+import { carrying } from "@fortrolig/core/policy/parts"
 import { detfinneshjelp } from "@fortrolig/core/policy/reference/detfinneshjelp"
 import { ifengsel } from "@fortrolig/core/policy/reference/ifengsel"
 import { type Settings, settings } from "./config.ts"
@@ -24,7 +25,7 @@ describe("the settings", () => {
     assert.deepStrictEqual(await read({ FORTROLIG_POLICY: "detfinneshjelp, ifengsel" }), {
       port: 3000,
       host: "127.0.0.1",
-      policies: [detfinneshjelp, ifengsel],
+      policies: [detfinneshjelp, ifengsel].map((policy) => carrying(policy, [])),
       data: ".fortrolig/data",
       keys: ".fortrolig/keys",
       custodians: ".fortrolig/custodians",

@@ -7,6 +7,7 @@ import * as Config from "effect/Config"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
+import { carrying, type Part } from "@fortrolig/core/policy/parts"
 import { decodePolicy, type Policy } from "@fortrolig/core/policy/policy"
 import { detfinneshjelp } from "@fortrolig/core/policy/reference/detfinneshjelp"
 import { ifengsel } from "@fortrolig/core/policy/reference/ifengsel"
@@ -38,6 +39,9 @@ export interface Settings {
 
 /** The policies that are built in, by name. */
 export const builtInPolicies: ReadonlyMap<string, Policy> = new Map([detfinneshjelp, ifengsel].map((policy) => [policy.service, policy]))
+
+/** What this server does beside the chat itself. The rest of a policy is left out, so that no page promises it. */
+const carriedOut: ReadonlyArray<Part> = []
 
 const list = (text: string): ReadonlyArray<string> => text.split(",").map((part) => part.trim()).filter((part) => part !== "")
 
@@ -115,7 +119,7 @@ const policies = Effect.fnUntraced(function*(text: string | undefined) {
   for (const name of names) {
     const policy = builtInPolicies.get(name) ?? (yield* policyFile(name))
     if (found.some(({ service }) => service === policy.service)) return yield* bad("FORTROLIG_POLICY", `names the service ${policy.service} twice`)
-    found.push(policy)
+    found.push(carrying(policy, carriedOut))
   }
   return found
 })

@@ -2,7 +2,7 @@
  * Every table and column with the class of the data that it holds. What stands in a database and not here makes the server refuse to start.
  */
 import type { PgTable } from "drizzle-orm/pg-core"
-import type { DataClass } from "@fortrolig/core/retention/dataClass"
+import type { DataClass } from "@fortrolig/core/policy/accountability"
 import * as custody from "./custodySchema.ts"
 import { getTableColumns, getTableName } from "./drizzle.ts"
 import * as service from "./serviceSchema.ts"

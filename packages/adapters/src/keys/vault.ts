@@ -8,7 +8,7 @@ import { SessionRef } from "@fortrolig/core/kernel/identity"
 import type { Instant } from "@fortrolig/core/kernel/instant"
 import { KeyGone, StoreUnavailable } from "@fortrolig/core/ports/errors"
 import type { Vault } from "@fortrolig/core/ports/KeyVault"
-import type { DataClass } from "@fortrolig/core/retention/dataClass"
+import type { DataClass } from "@fortrolig/core/policy/accountability"
 import { keyBytes, type RecordSeal } from "./recordSeal.ts"
 import { bucketLabel, encodeHeader, encodeSlot, type Header, type Slot, slotBytes } from "./slot.ts"
 

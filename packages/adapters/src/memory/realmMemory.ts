@@ -5,7 +5,7 @@ import * as Effect from "effect/Effect"
 import type { ServiceName } from "@fortrolig/core/kernel/identity"
 import type { Instant } from "@fortrolig/core/kernel/instant"
 import type { Measured, Realm } from "@fortrolig/core/ports/Inspection"
-import type { DataClass } from "@fortrolig/core/retention/dataClass"
+import type { DataClass } from "@fortrolig/core/policy/accountability"
 
 /** What a row must tell to be counted. */
 export interface Countable {

@@ -82,7 +82,7 @@ export const doctorDocument = ({ folders, node, owner, settings, tool }: Finding
     },
     folders,
     owner: owner ?? null,
-    openQuestions: settings.policies.flatMap(({ accessTrace: { question }, service }) => (question === undefined ? [] : [{ service, question }])),
+    openQuestions: settings.policies.flatMap(({ questions, service }) => questions.map(({ asks, answer }) => ({ service, question: `${asks} Answered: ${answer}` }))),
     warnings: [
       ...folders.flatMap(folderWarnings),
       ...networkWarnings(settings),

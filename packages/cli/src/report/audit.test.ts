@@ -6,7 +6,7 @@ import { ServiceName } from "@fortrolig/core/kernel/identity"
 import { hours, Instant, type Period } from "@fortrolig/core/kernel/instant"
 import { RuleId } from "@fortrolig/core/kernel/rule"
 import { detfinneshjelp } from "@fortrolig/core/policy/reference/detfinneshjelp"
-import { dataClasses } from "@fortrolig/core/retention/dataClass"
+import { dataClasses } from "@fortrolig/core/policy/accountability"
 import { AuditDocument, auditDocument, fingerprint } from "./auditDocument.ts"
 import { auditLines, headline } from "./auditText.ts"
 

@@ -7,6 +7,7 @@ import * as Schema from "effect/Schema"
 import { ServiceName } from "../kernel/identity.ts"
 import { after, before, elapsed, Instant, Period } from "../kernel/instant.ts"
 import { RuleId } from "../kernel/rule.ts"
+import { DataClass } from "../policy/accountability.ts"
 import type { Policy } from "../policy/policy.ts"
 import { CustodyVault } from "../ports/AccessRegister.ts"
 import { type Measured, ServiceRealm, VendorRealm } from "../ports/Inspection.ts"
@@ -14,12 +15,12 @@ import { KeyVault } from "../ports/KeyVault.ts"
 import { Policies } from "../ports/Policies.ts"
 import { SessionStore } from "../ports/SessionStore.ts"
 import { TrustedClock } from "../ports/TrustedClock.ts"
-import { type Declaration, dataClasses, declarations, worstCase } from "../retention/dataClass.ts"
+import { type Declaration, declarations, worstCase } from "../retention/dataClass.ts"
 
 /** One data class of one service. Periods are in milliseconds; `null` means that the class has no clock. */
 export const AuditRow = Schema.Struct({
   service: ServiceName,
-  dataClass: Schema.Literals(dataClasses),
+  dataClass: DataClass,
   rule: RuleId,
   realm: Schema.Literals(["service", "vendor"]),
   clock: Schema.Literals(["opened", "ended", "issued", "none"]),

@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { assert, describe, it } from "vitest"
 import { hours, type Instant, type Period } from "../kernel/instant.ts"
-import { type Schedule, type Weekday, weekdays } from "../policy/policy.ts"
+import { type Schedule, type Weekday, weekdays } from "../policy/schedule.ts"
 import { detfinneshjelp } from "../policy/reference/detfinneshjelp.ts"
 import { ifengsel } from "../policy/reference/ifengsel.ts"
 import { isOpen, nextClosing, nextOpening } from "./openingHours.ts"

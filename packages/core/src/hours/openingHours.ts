@@ -2,7 +2,7 @@
  * Opening hours: whether new chats may start at an instant, and when that changes next. Windows are local wall-clock times, half-open (IF-05, E-02).
  */
 import { hours, type Instant, type Period } from "../kernel/instant.ts"
-import { type Schedule, weekdays } from "../policy/policy.ts"
+import { type Schedule, weekdays } from "../policy/schedule.ts"
 import { dayNumber, instantOf } from "../kernel/timeZone.ts"
 
 const minute = 60_000

@@ -14,6 +14,8 @@ export interface Rule {
   readonly text: string
   /** The words of the source, or the page that settles it. */
   readonly citation: string
+  /** The first day on which the rule holds, as `2023-01-01`, where the source or the law names one. */
+  readonly since?: string
   /** What the code cannot enforce, said aloud. */
   readonly gap?: string
 }
@@ -34,9 +36,9 @@ export interface Law<History> {
 }
 
 /** Declares a rule; the id is checked when the module loads. */
-export const rule = (id: string, text: string, citation: string, gap?: string): Rule => ({
+export const rule = (id: string, text: string, citation: string, more: Pick<Rule, "since" | "gap"> = {}): Rule => ({
   id: RuleId.make(id),
   text,
   citation,
-  ...(gap === undefined ? {} : { gap })
+  ...more
 })

@@ -2,7 +2,7 @@
  * The privacy page of a service: the whole of what the three lines say in short, generated from the policy and from the declared data classes (X-12).
  */
 import { hours, minutes, seconds } from "../kernel/instant.ts"
-import { keepsContent, type Policy } from "../policy/policy.ts"
+import { keepsContent, type Policy, questionOf } from "../policy/policy.ts"
 import { clockSkew, type Declaration, declarations, staffSessionPeriod, sweepInterval, worstCase } from "../retention/dataClass.ts"
 import type { Language } from "./language.ts"
 import { inWords } from "./periods.ts"
@@ -61,13 +61,13 @@ export const privacySections = (policy: Policy, language: Language): ReadonlyArr
     const section = { id, heading: texts.headings[id], paragraphs }
     switch (id) {
       case "responsible":
-        return { ...section, link: { text: texts.controllerPage(facts), href: policy.controller.privacyPage } }
+        return { ...section, link: { text: texts.controllerPage(facts), href: policy.links.privacy.href } }
       case "writing": {
         const kept = keepsContent(policy) ? texts.kept(facts, inWords(hours(policy.content.hoursAfterEnd), language)) : texts.inBrowsers(facts)
         return { ...section, paragraphs: [kept, ...paragraphs] }
       }
       case "address":
-        return policy.accessTrace.question === undefined ? section : { ...section, paragraphs: [...paragraphs, texts.question(facts)] }
+        return questionOf(policy, "accessTrace.hoursAfterOpening") === undefined ? section : { ...section, paragraphs: [...paragraphs, texts.question(facts)] }
       case "stored": {
         const rows = declarations(policy).map((declaration) => rowOf(policy, declaration, texts, language))
         return { ...section, table: { caption: texts.table.caption, columns: texts.table.columns, rows } }

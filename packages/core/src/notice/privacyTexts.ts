@@ -1,7 +1,7 @@
 /**
  * The words of the privacy page, in both languages. Names and periods are filled in from the policy; no text here has a number of its own.
  */
-import type { DataClass } from "../retention/dataClass.ts"
+import type { DataClass } from "../policy/accountability.ts"
 import type { Language } from "./language.ts"
 
 /** Names and periods that the page speaks of. */
@@ -119,7 +119,14 @@ export const privacyTexts = {
         endedSession: "At det har vært en chat: et tilfeldig nummer og når det slettes, ikke noe om deg",
         invitation: "Lenke til en ny ansatt, ikke om deg",
         staffSession: "At en ansatt er logget inn, ikke om deg",
-        installation: "Oppsettet av systemet, ikke om noen"
+        installation: "Oppsettet av systemet, ikke om noen",
+        triage: "Notatet som du har sagt ja til, uten fritekst. Etter dette kan det ikke knyttes til deg",
+        consent: "Hva du har sagt ja eller nei til, uten hvem du er",
+        booking: "Navn og fødselsnummer på vei til pasientjournalen",
+        phoneCall: "Koden som gjelder for én telefonsamtale",
+        concern: "En sak om fare: hva som ble vurdert og gjort, ikke det du skrev",
+        ageCount: "Hvor mange i hver aldersgruppe, ikke hvem",
+        webLog: "IP-adresser i nettstedets logg, aldri fra chatten"
       },
       browsers: "Bare i nettleserne til dere to",
       service: "Hos tjenesten",
@@ -202,7 +209,14 @@ export const privacyTexts = {
         endedSession: "That there was a chat: a random number and when it is deleted, nothing about you",
         invitation: "A link for new staff, not about you",
         staffSession: "That a member of staff is signed in, not about you",
-        installation: "How the system is set up, not about anyone"
+        installation: "How the system is set up, not about anyone",
+        triage: "The note that you said yes to, without free text. After this it cannot be linked to you",
+        consent: "What you said yes or no to, without who you are",
+        booking: "Name and national identity number on their way to the patient record",
+        phoneCall: "The code for one phone call",
+        concern: "A case about danger: what was assessed and done, not what you wrote",
+        ageCount: "How many in each age group, not who",
+        webLog: "IP addresses in the website's log, never from the chat"
       },
       browsers: "Only in the browsers of you two",
       service: "With the service",

@@ -5,7 +5,7 @@ import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import type { ServiceName } from "../kernel/identity.ts"
 import type { Instant } from "../kernel/instant.ts"
-import type { DataClass } from "../retention/dataClass.ts"
+import type { DataClass } from "../policy/accountability.ts"
 import type { StoreUnavailable } from "./errors.ts"
 
 /** The rows of one data class of one service, as the store has them at this moment. */

@@ -5,7 +5,7 @@ import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import type { SessionRef } from "../kernel/identity.ts"
 import type { Instant } from "../kernel/instant.ts"
-import type { DataClass } from "../retention/dataClass.ts"
+import type { DataClass } from "../policy/accountability.ts"
 import type { KeyGone, StoreUnavailable } from "./errors.ts"
 
 /** What was sealed until a deadline: the ciphertext and its record key, wrapped by the bucket's key. */

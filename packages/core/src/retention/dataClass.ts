@@ -4,13 +4,9 @@
  */
 import { hours, minutes, type Period, seconds } from "../kernel/instant.ts"
 import { RuleId } from "../kernel/rule.ts"
-import { keepsContent, type Policy } from "../policy/policy.ts"
+import type { DataClass } from "../policy/accountability.ts"
+import { keepsContent, type Policy, questionOf } from "../policy/policy.ts"
 import { sessionRowPeriod } from "./deadlines.ts"
-
-/** The names of the data classes. */
-export const dataClasses = ["content", "accessTrace", "liveSession", "endedSession", "invitation", "staffSession", "installation"] as const
-/** One kind of thing that the product holds. */
-export type DataClass = (typeof dataClasses)[number]
 
 /** What is promised of one data class under one policy. */
 export interface Declaration {
@@ -43,7 +39,7 @@ export const declarations = (policy: Policy): ReadonlyArray<Declaration> => [
     : { dataClass: "content", rule: id("DFH-07"), realm: "service", clock: "ended", period: hours(0), stored: false },
   {
     dataClass: "accessTrace",
-    rule: id(policy.accessTrace.question === undefined ? "DFH-11" : "IF-30"),
+    rule: id(questionOf(policy, "accessTrace.hoursAfterOpening") === undefined ? "DFH-11" : "IF-30"),
     realm: "vendor",
     clock: "opened",
     period: hours(policy.accessTrace.hoursAfterOpening),

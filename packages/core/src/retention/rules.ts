@@ -9,19 +9,19 @@ export const retentionRules = {
     "DFH-11",
     "The record of the IP address is gone at most 7 days of 24 hours after the chat was opened, without anyone doing anything.",
     "Det finnes hjelp: \"retained for 7 days and then deleted automatically\"",
-    "While every server is off nothing can be destroyed; it is hidden and destroyed when one starts."
+    { gap: "While every server is off nothing can be destroyed; it is hidden and destroyed when one starts." }
   ),
   text: rule(
     "IF-17",
     "The text of a chat is gone at most 72 hours after the chat ended.",
     "I fengsel: \"Chatsamtalen slettes etter 72 timer\"",
-    "While every server is off nothing can be destroyed; it is hidden and destroyed when one starts."
+    { gap: "While every server is off nothing can be destroyed; it is hidden and destroyed when one starts." }
   ),
   neverLater: rule(
     "X-02",
     "A deadline may move earlier, never later.",
     "Invariant 2: deadline monotonicity",
-    "An authority's order, which alone may keep a named item longer, is not part of this clock."
+    { gap: "An authority's order, which alone may keep a named item longer, is not part of this clock." }
   ),
   hideAndDestroy: rule(
     "X-03",

@@ -14,7 +14,7 @@ export const sessionRules = {
     "DFH-05",
     "Opening a chat asks for nothing about the visitor.",
     "Det finnes hjelp: \"up to you to decide what information you want to share\"",
-    "What a visitor writes once the chat is open is the visitor's own choice."
+    { gap: "What a visitor writes once the chat is open is the visitor's own choice." }
   ),
   openingHours: rule(
     "IF-05",
@@ -25,7 +25,7 @@ export const sessionRules = {
     "DFH-07",
     "What is written exists in two browsers only: a chat has at most one counsellor at a time, and no event of it carries content.",
     "Det finnes hjelp: \"stored only in the user's and counsellor's browser cache\"",
-    "Who sits beside the counsellor, or photographs the screen, is beyond the software."
+    { gap: "Who sits beside the counsellor, or photographs the screen, is beyond the software." }
   ),
   availability: rule(
     "E-14",
@@ -36,7 +36,7 @@ export const sessionRules = {
     "DFH-09",
     "The visitor, and only the visitor, may delete what either side wrote earlier, and the chat goes on.",
     "Det finnes hjelp: \"option of deleting anything written earlier in the session\"",
-    "What somebody has already read cannot be taken back."
+    { gap: "What somebody has already read cannot be taken back." }
   ),
   ending: rule(
     "DFH-08",
