@@ -1,7 +1,15 @@
 import { defineConfig } from "vitest/config"
 
+/** For `scripts/disable.ts`: one text of one file replaced as it is loaded, so that a proof can be seen failing. */
+const { file, find, replace } = JSON.parse(process.env["FORTROLIG_DISABLE"] ?? "{}")
+const disabling = {
+  name: "disable",
+  enforce: "pre" as const,
+  transform: (code: string, id: string) => (file !== undefined && id.endsWith(`/${file}`) ? code.replace(find, () => replace) : undefined)
+}
+
 /** Packages run from their sources; nothing needs a build except what runs as a process of its own. */
-const source = { resolve: { conditions: ["@fortrolig/source"] }, ssr: { resolve: { conditions: ["@fortrolig/source"] } } }
+const source = { plugins: [disabling], resolve: { conditions: ["@fortrolig/source"] }, ssr: { resolve: { conditions: ["@fortrolig/source"] } } }
 
 const project = (name: string, include: string, timeouts?: { testTimeout: number; hookTimeout: number; globalSetup?: string }) => ({
   ...source,

@@ -23,7 +23,7 @@ export const AuditRow = Schema.Struct({
   dataClass: DataClass,
   rule: RuleId,
   realm: Schema.Literals(["service", "vendor"]),
-  clock: Schema.Literals(["opened", "ended", "issued", "none"]),
+  clock: Schema.Literals(["opened", "ended", "issued", "closed", "none"]),
   /** Whether the service may hold this class at all. */
   stored: Schema.Boolean,
   promise: Schema.NullOr(Period),

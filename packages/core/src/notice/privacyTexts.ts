@@ -42,7 +42,7 @@ export interface PrivacyTexts {
     readonly browsers: string
     readonly service: string
     readonly vendor: Text
-    readonly until: Readonly<Record<"opened" | "ended" | "issued", (period: string) => string>>
+    readonly until: Readonly<Record<"opened" | "ended" | "issued" | "closed", (period: string) => string>>
     readonly atEnd: string
     readonly never: string
   }
@@ -134,7 +134,8 @@ export const privacyTexts = {
       until: {
         opened: (period) => `${period} etter at chatten ble åpnet`,
         ended: (period) => `${period} etter at chatten er slutt`,
-        issued: (period) => `${period} etter at den ble laget`
+        issued: (period) => `${period} etter at den ble laget`,
+        closed: (period) => `${period} etter at saken er avsluttet`
       },
       atEnd: "Når chatten er slutt",
       never: "Slettes ikke"
@@ -224,7 +225,8 @@ export const privacyTexts = {
       until: {
         opened: (period) => `${period} after the chat was opened`,
         ended: (period) => `${period} after the chat is over`,
-        issued: (period) => `${period} after it was made`
+        issued: (period) => `${period} after it was made`,
+        closed: (period) => `${period} after the case is closed`
       },
       atEnd: "When the chat is over",
       never: "Is not deleted"

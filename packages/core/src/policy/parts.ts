@@ -1,40 +1,54 @@
 /**
  * The parts of a policy beside the chat itself, and a policy without those that a program does not carry out.
  */
+import type { DataClass } from "./accountability.ts"
 import type { Policy } from "./policy.ts"
 
-/** What a service may offer beside the chat. */
-export const parts = ["triage", "booking", "phone", "statistics"] as const
+/** What a service may have beside the chat; `concerns` is the record of a case about danger, not the duty itself. */
+export const parts = ["triage", "booking", "phone", "statistics", "concerns", "holds", "webLog"] as const
 /** One of them. */
 export type Part = (typeof parts)[number]
 
+/** The data classes that exist only for a part. */
+const classesOf: Readonly<Record<Part, ReadonlyArray<DataClass>>> = {
+  triage: ["triage", "consent"],
+  booking: ["booking"],
+  phone: ["phoneCall"],
+  statistics: ["ageCount"],
+  concerns: ["concern"],
+  holds: [],
+  webLog: ["webLog"]
+}
+
+/** The data classes in the register of a policy's activities. */
+export const registered = (policy: Pick<Policy, "activities">): ReadonlySet<DataClass> => new Set(policy.activities.flatMap((activity) => activity.dataClasses))
+
 /** The parts that a policy promises. */
-export const partsOf = (policy: Policy): ReadonlyArray<Part> => parts.filter((part) => policy[part] !== null)
+export const partsOf = (policy: Policy): ReadonlyArray<Part> =>
+  parts.filter((part) => (part === "concerns" ? registered(policy).has("concern") : policy[part] !== null))
 
 /**
  * The policy with only the parts in `carriedOut`: what a program does not do, its notice must not promise (X-12).
- * Activities keep only the data classes that remain, and go when none does.
+ * Activities keep only the data classes that remain, and go when none does. Throws when no activity is left.
  */
 export const carrying = (policy: Policy, carriedOut: ReadonlyArray<Part>): Policy => {
-  const dropped = new Set<string>(partsOf(policy).filter((part) => !carriedOut.includes(part)).flatMap((part) => classesOf[part]))
-  const activities = policy.activities.flatMap((activity) => {
-    const [first, ...rest] = activity.dataClasses.filter((dataClass) => !dropped.has(dataClass))
-    return first === undefined ? [] : [{ ...activity, dataClasses: [first, ...rest] as const }]
+  const left = parts.filter((part) => !carriedOut.includes(part))
+  const gone = new Set(left.flatMap((part) => classesOf[part]))
+  const [first, ...rest] = policy.activities.flatMap((activity) => {
+    const [one, ...others] = activity.dataClasses.filter((dataClass) => !gone.has(dataClass))
+    return one === undefined ? [] : [{ ...activity, dataClasses: [one, ...others] as const }]
   })
-  const [first, ...rest] = activities
   if (first === undefined) throw new Error("a policy without any activity cannot be carried out")
+  const keep = <Value>(part: Part, value: Value): Value | null => (carriedOut.includes(part) ? value : null)
   return {
     ...policy,
-    questions: policy.questions.filter(({ field }) => !parts.some((part) => !carriedOut.includes(part) && field.split(".")[0] === part)),
-    triage: carriedOut.includes("triage") ? policy.triage : null,
-    booking: carriedOut.includes("booking") ? policy.booking : null,
-    phone: carriedOut.includes("phone") ? policy.phone : null,
-    statistics: carriedOut.includes("statistics") ? policy.statistics : null,
+    questions: policy.questions.filter(({ field }) => !left.some((part) => field.split(".")[0] === part)),
+    triage: keep("triage", policy.triage),
+    booking: keep("booking", policy.booking),
+    phone: keep("phone", policy.phone),
+    statistics: keep("statistics", policy.statistics),
+    holds: keep("holds", policy.holds),
+    webLog: keep("webLog", policy.webLog),
     activities: [first, ...rest]
   }
 }
-
-const classesOf = { triage: ["triage", "consent"], booking: ["booking"], phone: ["phoneCall"], statistics: ["ageCount"] } as const satisfies Record<
-  Part,
-  ReadonlyArray<string>
->

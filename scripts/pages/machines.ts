@@ -1,0 +1,68 @@
+/**
+ * The diagrams in `docs/machines`: each machine as Mermaid and as SVG, from the one table that defines it. Generated, never edited.
+ */
+import { Graphviz } from "@hpcc-js/wasm-graphviz"
+import { type Edge, edgesOf, type Table } from "../../packages/core/src/kernel/table.ts"
+import { files, load } from "./registry.ts"
+
+const isTable = (value: unknown): value is Table<string, string> =>
+  typeof value === "object" && value !== null && Object.values(value).every((row) => typeof row === "object" && row !== null && Object.values(row).every(Array.isArray))
+
+/** The commands that lead from one state to another, on one arrow. */
+const arrows = (edges: ReadonlyArray<Edge>): ReadonlyArray<{ readonly from: string; readonly to: string; readonly by: ReadonlyArray<string> }> => {
+  const found = new Map<string, { readonly from: string; readonly to: string; readonly by: Array<string> }>()
+  for (const { from, to, by } of edges) {
+    const arrow = found.get(`${from} ${to}`) ?? { from, to, by: [] }
+    arrow.by.push(by)
+    found.set(`${from} ${to}`, arrow)
+  }
+  return [...found.values()]
+}
+
+const mermaid = (table: Table<string, string>): string => {
+  const states = Object.keys(table)
+  const edges = edgesOf(table)
+  const first = states[0] ?? ""
+  const last = states.filter((state) => edges.every(({ from, to }) => from !== state || to === state))
+  return [
+    "stateDiagram-v2",
+    `  [*] --> ${first}`,
+    ...arrows(edges).map(({ from, to, by }) => `  ${from} --> ${to}: ${by.join(", ")}`),
+    ...last.map((state) => `  ${state} --> [*]`),
+    ""
+  ].join("\n")
+}
+
+const dot = (name: string, table: Table<string, string>): string =>
+  [
+    `digraph "${name}" {`,
+    '  rankdir="TB"; bgcolor="white"; nodesep="0.5"; ranksep="0.7"; fontname="Helvetica"',
+    '  node [shape="box", style="rounded,filled", fillcolor="#eef3f7", color="#2b4a63", fontname="Helvetica", fontsize="12", margin="0.15,0.08"]',
+    '  edge [color="#4a6a83", fontname="Helvetica", fontsize="10", arrowsize="0.7"]',
+    ...Object.keys(table).map((state, index) => `  "${state}"${index === 0 ? ' [penwidth="2"]' : ""}`),
+    ...arrows(edgesOf(table)).map(({ from, to, by }) => `  "${from}" -> "${to}" [label="${by.join("\\n")}"]`),
+    "}"
+  ].join("\n")
+
+/** Every generated file of `docs/machines` with its content. Throws when a file of tables holds none. */
+export const machinePages = async (): Promise<ReadonlyMap<string, string>> => {
+  const graphviz = await Graphviz.load()
+  const pages = new Map<string, string>()
+  const index: Array<string> = []
+  for (const file of files("packages/core/src/*/*able.ts").filter((path) => !path.includes("/kernel/"))) {
+    const tables = Object.entries(await load(file)).flatMap(([name, value]) => (isTable(value) ? [[name, value] as const] : []))
+    if (tables.length === 0) continue
+    for (const [exported, table] of tables) {
+      const name = exported.replace(/Table$/, "")
+      const edges = edgesOf(table)
+      pages.set(`docs/machines/${name}.mmd`, mermaid(table))
+      pages.set(`docs/machines/${name}.svg`, `${graphviz.dot(dot(name, table)).replace(/<!--[\s\S]*?-->\n?/g, "").trim()}\n`)
+      index.push(`## ${name}`, "", `${Object.keys(table).length} states, ${edges.length} edges, from \`${file}\` ([Mermaid](${name}.mmd)).`, "", `![The states of ${name} and the commands that lead between them](${name}.svg)`, "")
+    }
+  }
+  pages.set(
+    "docs/machines/README.md",
+    ["# The machines", "", "Each drawn from the one table that defines it, by `npm run docs`; a test fails when a drawing is stale.", "", ...index].join("\n")
+  )
+  return pages
+}
