@@ -7,6 +7,7 @@ import { declarations } from "../retention/dataClass.ts"
 import { fingerprint } from "./fingerprint.ts"
 import { type Language, languages } from "./language.ts"
 import { inWords } from "./periods.ts"
+import { partSections } from "./privacyPage.ts"
 
 type Audience = Policy["audience"]
 
@@ -102,6 +103,7 @@ export const noticeVersion = (policy: Policy): string => {
     vendor: policy.vendor,
     declarations: declarations(policy),
     ends: { idleMinutes, graceSeconds, queueMinutes, lengthMinutes },
-    lines: languages.map((language) => noticeLines(policy, language))
+    lines: languages.map((language) => noticeLines(policy, language)),
+    parts: languages.map((language) => partSections(policy, language))
   })
 }

@@ -71,9 +71,12 @@ describe("the privacy page", () => {
         const { idleMinutes, lengthMinutes, graceSeconds, queueMinutes } = policy.limits
         const content = keepsContent(policy) ? [hours(policy.content.hoursAfterEnd)] : []
         const declared = declarations(policy).flatMap((one) => (one.period === undefined ? [] : [one.period, worstCase(one.period)]))
-        const periods = [minutes(idleMinutes), minutes(lengthMinutes), minutes(queueMinutes), seconds(graceSeconds), clockSkew, sweepInterval, staffSessionPeriod, ...content, ...declared]
+        const { booking, holds, statistics, triage } = policy
+        const held = holds === null ? [] : [hours(holds.maximumDays * 24)]
+        const periods = [...held, minutes(idleMinutes), minutes(lengthMinutes), minutes(queueMinutes), seconds(graceSeconds), clockSkew, sweepInterval, staffSessionPeriod, ...content, ...declared]
         const known = periods.map((one) => inWords(one, language)).sort((a, b) => b.length - a.length)
-        const rest = known.reduce((text, one) => text.replaceAll(one, ""), page(policy, language))
+        const others = [triage?.minimumAge, booking?.minimumAge, statistics?.smallestCell].flatMap((one) => (one === undefined ? [] : [String(one)]))
+        const rest = [...known, ...others].reduce((text, one) => text.replaceAll(one, ""), page(policy, language))
         assert.notMatch(rest, /\d/)
         for (const one of [minutes(idleMinutes), minutes(lengthMinutes), minutes(queueMinutes), seconds(graceSeconds), ...content]) {
           assert.include(words(section(policy, language, "writing")), inWords(one, language))

@@ -1,10 +1,11 @@
 /**
  * The privacy page of a service: the whole of what the three lines say in short, generated from the policy and from the declared data classes (X-12).
  */
-import { hours, minutes, seconds } from "../kernel/instant.ts"
+import { hours, minutes, type Period, seconds } from "../kernel/instant.ts"
 import { keepsContent, type Policy, questionOf } from "../policy/policy.ts"
 import { clockSkew, type Declaration, declarations, staffSessionPeriod, sweepInterval, worstCase } from "../retention/dataClass.ts"
 import type { Language } from "./language.ts"
+import { type PartSectionId, partSectionIds, partTexts } from "./partTexts.ts"
 import { inWords } from "./periods.ts"
 import { type PrivacyFacts, type PrivacySectionId, privacySectionIds, type PrivacyTexts, privacyTexts } from "./privacyTexts.ts"
 
@@ -17,7 +18,7 @@ export interface PrivacyTable {
 
 /** A part of the page: a heading, paragraphs, and for some a table or a link. */
 export interface PrivacySection {
-  readonly id: PrivacySectionId
+  readonly id: PrivacySectionId | PartSectionId
   readonly heading: string
   readonly paragraphs: ReadonlyArray<string>
   readonly table?: PrivacyTable
@@ -52,8 +53,51 @@ const rowOf = (policy: Policy, declaration: Declaration, texts: PrivacyTexts, la
   return [what, where, declaration.dataClass === "liveSession" ? table.atEnd : until(inWords(declaration.period, language)), atWorst]
 }
 
-/** The parts of the privacy page of a service, in the order in which they stand. Periods are upper bounds. */
-export const privacySections = (policy: Policy, language: Language): ReadonlyArray<PrivacySection> => {
+/** What a section about a part needs of the policy; `undefined` where the policy has no such part. */
+const partTerms = (policy: Policy, id: PartSectionId): { readonly age?: number; readonly number?: string; readonly period?: Period; readonly smallest?: number } | undefined => {
+  switch (id) {
+    case "triage":
+      return policy.triage === null ? undefined : { age: policy.triage.minimumAge }
+    case "booking":
+      return policy.booking === null
+        ? undefined
+        : { age: policy.booking.minimumAge, period: hours(policy.booking.outboxHours), ...(policy.booking.phone === null ? {} : { number: policy.booking.phone.number }) }
+    case "phone":
+      return policy.phone === null ? undefined : { number: policy.phone.number, period: minutes(policy.phone.reservedMinutes) }
+    case "statistics":
+      return policy.statistics === null ? undefined : { smallest: policy.statistics.smallestCell }
+    case "holds":
+      return policy.holds === null ? undefined : { period: hours(policy.holds.maximumDays * 24) }
+    case "webLog":
+      return policy.webLog === null ? undefined : { period: hours(policy.webLog.addressHours) }
+  }
+}
+
+/** The sections of the parts that a policy has, in the order in which they stand. */
+export const partSections = (policy: Policy, language: Language): ReadonlyArray<PrivacySection> =>
+  partSectionIds.flatMap((id) => {
+    const terms = partTerms(policy, id)
+    if (terms === undefined) return []
+    const { heading, paragraphs } = partTexts[language][id]
+    const facts = {
+      vendor: policy.vendor.name,
+      trace: inWords(hours(policy.accessTrace.hoursAfterOpening), language),
+      age: String(terms.age ?? ""),
+      number: terms.number,
+      period: terms.period === undefined ? "" : inWords(terms.period, language),
+      twice: policy.triage?.timesAsked === 2,
+      smallest: String(terms.smallest ?? "")
+    }
+    return [{ id, heading, paragraphs: paragraphs(facts) }]
+  })
+
+/** The parts of the privacy page of a service, in the order in which they stand; what the service does not have is not there. Periods are upper bounds. */
+export const privacySections = (policy: Policy, language: Language): ReadonlyArray<PrivacySection> => [
+  ...chatSections(policy, language),
+  ...partSections(policy, language)
+]
+
+const chatSections = (policy: Policy, language: Language): ReadonlyArray<PrivacySection> => {
   const texts: PrivacyTexts = privacyTexts[language]
   const facts = factsOf(policy, language)
   return privacySectionIds.map((id) => {

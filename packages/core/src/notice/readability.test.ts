@@ -30,7 +30,8 @@ const leaves = (catalogue: object): ReadonlyArray<string> =>
 const promises = (audience: Policy["audience"]): ReadonlyArray<Policy> =>
   [detfinneshjelp, ifengsel].flatMap((policy): ReadonlyArray<Policy> => [
     { ...policy, audience, content: { store: "clients-only" } },
-    { ...policy, audience, content: { store: "server", hoursAfterEnd: 72 } }
+    { ...policy, audience, content: { store: "server", hoursAfterEnd: 72 } },
+    { ...policy, audience, phone: { number: "12345678", reservedMinutes: 10, codeDigits: 4 }, statistics: ifengsel.statistics }
   ])
 
 describe("readability", () => {
