@@ -6,7 +6,7 @@ import { detfinneshjelp } from "../policy/reference/detfinneshjelp.ts"
 import { ifengsel } from "../policy/reference/ifengsel.ts"
 import { fingerprint } from "./fingerprint.ts"
 import { languages } from "./language.ts"
-import { noticeLines, noticeVersion } from "./notice.ts"
+import { noticeLines, noticeVersion, readerOf } from "./notice.ts"
 import { inWords } from "./periods.ts"
 
 const period = fc.integer({ min: 1, max: 24 * 366 })
@@ -28,14 +28,15 @@ const policies: fc.Arbitrary<Policy> = fc
     controller: { ...base.controller, name: controller }
   }))
 
+const bands = fc.constantFrom(undefined, ...(ifengsel.statistics?.bands ?? []))
 const numbersIn = (text: string): ReadonlyArray<string> => text.match(/\d+/g) ?? []
-const whole = (policy: Policy, language: "nb" | "en"): string => noticeLines(policy, language).join("\n")
+const whole = (policy: Policy, language: "nb" | "en"): string => [undefined, ...(ifengsel.statistics?.bands ?? [])].flatMap((band) => noticeLines(policy, language, band)).join("\n")
 
 describe("the three lines before a chat", () => {
   it("say every period of the policy, as an upper bound, and no number that the policy does not have (X-12)", () => {
     fc.assert(
-      fc.property(policies, fc.constantFrom(...languages), (policy, language) => {
-        const [written, address, duty] = noticeLines(policy, language)
+      fc.property(policies, fc.constantFrom(...languages), bands, (policy, language, band) => {
+        const [written, address, duty] = noticeLines(policy, language, band)
         const atTheLatest = language === "nb" ? "senest" : "at the latest"
         const trace = `${atTheLatest} ${inWords(hours(policy.accessTrace.hoursAfterOpening), language)}`
         assert.include(address, trace)
@@ -52,8 +53,8 @@ describe("the three lines before a chat", () => {
     const kept = /lagres|spart på|stored|kept|leder|\blead\b/
     const denied = { nb: /[Vv]i (lagrer|sparer) (det )?ikke/, en: /[Ww]e do not (store|keep) it/ }
     fc.assert(
-      fc.property(policies, fc.constantFrom(...languages), (policy, language) => {
-        const [written] = noticeLines(policy, language)
+      fc.property(policies, fc.constantFrom(...languages), bands, (policy, language, band) => {
+        const [written] = noticeLines(policy, language, band)
         assert.strictEqual(kept.test(written), keepsContent(policy), written)
         assert.strictEqual(denied[language].test(written), !keepsContent(policy), written)
       })
@@ -62,8 +63,8 @@ describe("the three lines before a chat", () => {
 
   it("always say that the vendor has the IP address, for the police only, and that those who answer cannot see it (IF-30, IF-31, IF-36)", () => {
     fc.assert(
-      fc.property(policies, fc.constantFrom(...languages), (policy, language) => {
-        const [, address, duty] = noticeLines(policy, language)
+      fc.property(policies, fc.constantFrom(...languages), bands, (policy, language, band) => {
+        const [, address, duty] = noticeLines(policy, language, band)
         const vendor = policy.vendor.name
         const said =
           language === "nb"
@@ -121,6 +122,18 @@ describe("the three lines before a chat", () => {
         assert.strictEqual(noticeVersion(reordered), version)
       })
     )
+  })
+
+  it("are written for the reader: one text for adults, and for each age that children's services may have been told another (IF-04, IF-16)", () => {
+    const of = (from: number) => readerOf(ifengsel, { from, to: null })
+    assert.deepStrictEqual([0, 9, 12, 13, 17, 18, 25].map(of), ["children", "children", "children", "youth", "youth", "adults", "adults"])
+    assert.strictEqual(readerOf(ifengsel), "children")
+    for (const from of [0, 13, 18]) assert.strictEqual(readerOf(detfinneshjelp, { from, to: null }), "adults")
+    for (const language of languages) {
+      const texts = [0, 13, 18].map((from) => noticeLines(ifengsel, language, { from, to: null }).join("\n"))
+      assert.strictEqual(new Set(texts).size, 3)
+      assert.deepStrictEqual(noticeLines(ifengsel, language), noticeLines(ifengsel, language, { from: 0, to: 9 }))
+    }
   })
 
   it("are a new version when a chat may last longer", () => {

@@ -48,6 +48,12 @@ describe("readability", () => {
     })
   }
 
+  it("keeps every line for young people below LIX 35", () => {
+    for (const policy of promises("children")) {
+      for (const language of languages) for (const line of noticeLines(policy, language, { from: 13, to: 15 })) below(35, line, language)
+    }
+  })
+
   it("keeps every paragraph of the privacy page below LIX 50, and the page as a whole below 40", () => {
     for (const policy of [...promises("children"), ...promises("adults")]) {
       for (const language of languages) {
