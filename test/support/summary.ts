@@ -3,12 +3,27 @@
  * Writes the counts to the file that FORTROLIG_REPORT names, where it names one.
  */
 import { mkdirSync, writeFileSync } from "node:fs"
-import { dirname } from "node:path"
+import { dirname, relative } from "node:path"
 import type { Reporter, TestModule } from "vitest/node"
+import { traced } from "../../scripts/pages/registry.ts"
+
+/** The proofs of rules, in files of this run, that did not run and pass: a rule is proven by a test that ran, not by one that exists. */
+const unproven = async (modules: ReadonlyArray<TestModule>): Promise<ReadonlyArray<string>> => {
+  const ran = new Map(modules.map((module) => [relative(process.cwd(), module.moduleId), module]))
+  const missing = new Set<string>()
+  for (const entry of await traced()) {
+    const proofs = entry.kind === "enforced" ? [entry.never, entry.always] : entry.kind === "said" ? [entry.shown] : []
+    for (const { file, title } of proofs) {
+      const passed = [...(ran.get(file)?.children.allTests("passed") ?? [])].some((test) => test.fullName === title)
+      if (ran.has(file) && !passed) missing.add(`${entry.rule} is not proven by this run: ${title} (${file})`)
+    }
+  }
+  return [...missing]
+}
 
 /** Prints the summary when the run has ended. */
 export default class Summary implements Reporter {
-  onTestRunEnd(modules: ReadonlyArray<TestModule>, unhandled: ReadonlyArray<unknown>): void {
+  async onTestRunEnd(modules: ReadonlyArray<TestModule>, unhandled: ReadonlyArray<unknown>): Promise<void> {
     const projects = new Map<string, { passed: number; failed: number; milliseconds: number }>()
     for (const module of modules) {
       const sum = projects.get(module.project.name) ?? { passed: 0, failed: 0, milliseconds: 0 }
@@ -29,6 +44,11 @@ export default class Summary implements Reporter {
       passed += sum.passed
       failed += sum.failed
       console.log(`${name.padEnd(10)} ${(sum.milliseconds / 1000).toFixed(1).padStart(7)} s  ${sum.passed} passed, ${sum.failed} failed`)
+    }
+    for (const says of await unproven(modules)) {
+      console.log(says)
+      failed += 1
+      process.exitCode = 1
     }
     console.log(`${passed} passed, ${failed} failed`)
     const report = process.env["FORTROLIG_REPORT"]

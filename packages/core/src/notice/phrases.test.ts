@@ -5,7 +5,9 @@ import { ifengsel } from "../policy/reference/ifengsel.ts"
 import { deskTexts, visitorChatTexts } from "./chatPhrases.ts"
 import { fill } from "./fill.ts"
 import { type Language, languages } from "./language.ts"
+import { noticeLines } from "./notice.ts"
 import { closedWords, openWords, pageTexts } from "./pagePhrases.ts"
+import { privacySections } from "./privacyPage.ts"
 import { endTexts, receiptLines, receiptTexts } from "./receipt.ts"
 import { staffPageTexts } from "./staffPhrases.ts"
 
@@ -41,6 +43,16 @@ describe("the words of the pages", () => {
         assert.notMatch(text, /!|\d|[A-ZÆØÅ]{5,}/, path)
         assert.notMatch(text, blame, path)
       }
+    }
+  })
+
+  it("name nobody by what they think, feel or have done (DFH-49)", () => {
+    const label = /(?<!\p{L})(pedofil|overgrip|gjerningsm|avvik(er|ende)|pervers|syk(e|elig)? (lyster|tanker)|forbryter|kriminelle|p(a)?edophil|offender|perpetrator|abuser|pervert|deviant|sick|criminals?)/iu
+    const policies = [detfinneshjelp, ifengsel].flatMap((policy) => [...leaves({ ...policy.activities }), ...leaves(policy.name)])
+    for (const language of languages) {
+      const privacy = [detfinneshjelp, ifengsel].flatMap((policy) => privacySections(policy, language).flatMap(({ heading, paragraphs }) => [heading, ...paragraphs]))
+      const notice = [detfinneshjelp, ifengsel].flatMap((policy) => noticeLines(policy, language))
+      for (const text of [...everything(language).map(([, said]) => said), ...policies.map(([, said]) => said), ...privacy, ...notice]) assert.notMatch(text, label)
     }
   })
 
