@@ -50,6 +50,18 @@ describe("a deadline", () => {
     )
   })
 
+  it("is not seven days of the calendar, which would be 167 or 169 hours (E-01)", () => {
+    const hour = 3_600_000
+    const noons = [
+      ["2026-03-27T12:00:00+01:00", "2026-04-03T12:00:00+02:00", 167],
+      ["2026-10-23T12:00:00+02:00", "2026-10-30T12:00:00+01:00", 169]
+    ] as const
+    for (const [opened, noon, calendar] of noons) {
+      assert.strictEqual((utc(noon) - utc(opened)) / hour, calendar)
+      assert.strictEqual((accessTraceDeleteAt(detfinneshjelp, utc(opened)) - utc(opened)) / hour, 168)
+    }
+  })
+
   it("of I fengsel is 72 hours: of the text from the end, of the trace from the opening", () => {
     const startedAt = utc("2026-03-27T15:00:00+01:00")
     const endedAt = utc("2026-03-27T16:32:10+01:00")

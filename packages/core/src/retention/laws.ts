@@ -3,6 +3,7 @@
  */
 import type { Instant } from "../kernel/instant.ts"
 import type { Law, Refusal } from "../kernel/rule.ts"
+import type { HoldTerms } from "../policy/duties.ts"
 import type { RetentionCommand, RetentionEvent, RetentionState } from "./messages.ts"
 import { retentionRules } from "./rules.ts"
 
@@ -19,6 +20,7 @@ export interface RetentionStep {
 
 /** What happened to one datum. Its commands may carry instants that go back: a clock was set. */
 export interface RetentionHistory {
+  readonly holds: HoldTerms | null
   readonly steps: ReadonlyArray<RetentionStep>
 }
 
@@ -49,7 +51,7 @@ export const deadlineIsThePromise: Law<RetentionHistory> = {
 /** Nothing is readable from its deadline on. */
 export const absentFromDeadline: Law<RetentionHistory> = {
   rule: retentionRules.text.id,
-  says: "What is due by either clock cannot be read, whether or not its timer has run, and what is not due can be",
+  says: "What is due by either clock cannot be read, whether or not its timer has run or an order keeps it, and what is not due can be",
   broken: ({ steps }) =>
     where(steps, "reading and deadline disagree", ({ after, latest, readable }) => {
       const due = deadline(after)
@@ -61,7 +63,7 @@ export const absentFromDeadline: Law<RetentionHistory> = {
 /** A deadline never moves later. */
 export const neverLater: Law<RetentionHistory> = {
   rule: retentionRules.neverLater.id,
-  says: "A deadline never moves later, a stricter policy moves it exactly to its own, and reading or changing the datum moves nothing",
+  says: "A deadline never moves later, a stricter policy moves it exactly to its own, and reading, changing, ordering and releasing move nothing",
   broken: ({ steps }) =>
     where(steps, "the deadline moved wrongly", ({ command, before, after }) => {
       const old = deadline(before)
@@ -73,19 +75,6 @@ export const neverLater: Law<RetentionHistory> = {
     })
 }
 
-/** Hidden at the deadline, destroyed not before. */
-export const destroyedOnTime: Law<RetentionHistory> = {
-  rule: retentionRules.hideAndDestroy.id,
-  says: "A datum is destroyed as soon as that is asked at or after its deadline, and never before it",
-  broken: ({ steps }) =>
-    where(steps, "destruction and deadline disagree", ({ command, before, after }) => {
-      if (before._tag === "Destroyed") return after._tag !== "Destroyed" || after.destroyedAt !== before.destroyedAt
-      const due = deadline(before)
-      const must = command._tag === "Destroy" && due !== undefined && command.at >= due
-      return (after._tag === "Destroyed") !== must || (after._tag === "Destroyed" && after.destroyedAt !== command.at)
-    })
-}
-
 /** Expired stays expired. */
 export const staysExpired: Law<RetentionHistory> = {
   rule: retentionRules.staysExpired.id,
@@ -93,12 +82,23 @@ export const staysExpired: Law<RetentionHistory> = {
   broken: ({ steps }) => {
     let hidden = false
     return where(steps, "something expired came back", ({ after, readable }) => {
-      const back = hidden && (readable || after._tag === "Unstarted" || after._tag === "Running")
-      hidden ||= after._tag === "Hidden" || after._tag === "Destroyed"
+      const open = after._tag === "Unstarted" || after._tag === "Running"
+      const back = hidden && (readable || open)
+      hidden ||= !open
       return back
     })
   }
 }
 
-/** Every law of one datum's history. */
-export const retentionLaws: ReadonlyArray<Law<RetentionHistory>> = [deadlineIsThePromise, absentFromDeadline, neverLater, destroyedOnTime, staysExpired]
+/** The same datum's readings twice: with every order and release of its history, and without them. */
+export interface OrderedReading {
+  readonly ordered: ReadonlyArray<boolean>
+  readonly unordered: ReadonlyArray<boolean>
+}
+
+/** An order shows nobody anything. */
+export const ordersAreInvisible: Law<OrderedReading> = {
+  rule: retentionRules.orders.id,
+  says: "An order changes nothing that any reader sees: what depends on the deadline, such as the severing of a triage note, is never delayed by it",
+  broken: ({ ordered, unordered }) => ordered.flatMap((shown, index) => (shown === unordered[index] ? [] : [`reading ${index + 1} depends on an order`]))
+}

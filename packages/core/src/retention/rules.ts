@@ -19,14 +19,24 @@ export const retentionRules = {
   ),
   neverLater: rule(
     "X-02",
-    "A deadline may move earlier, never later.",
+    "A deadline may move earlier, never later; only an authority's order keeps something past it, what the order names and no more.",
     "Invariant 2: deadline monotonicity",
-    { gap: "An authority's order, which alone may keep a named item longer, is not part of this clock." }
+    { gap: "Whether an order is lawful is for people to judge." }
   ),
   hideAndDestroy: rule(
     "X-03",
     "From its deadline on a datum is absent for every reader, and it is destroyed then and not before.",
     "Invariant 3: lazy and eager expiry"
+  ),
+  orders: rule(
+    "E-05",
+    "An order that comes before the deadline keeps the datum, hidden, until the order ends or is taken back, and one that comes later finds nothing.",
+    "Edge case 5: hold versus 7 days and 72 hours"
+  ),
+  clocks: rule(
+    "E-09",
+    "While a clock is in doubt a datum is hidden if either clock says so, and nothing is destroyed.",
+    "Edge case 9: clock skew and jumps"
   ),
   staysExpired: rule(
     "X-13",
