@@ -29,6 +29,8 @@ const endWords = {
       nobodyAvailable: "Vi er lei for det. Ingen var ledige til å svare deg denne gangen. Du kan prøve igjen, eller ringe et av numrene under.",
       idle: "Ingen har skrevet på en stund, og chatten er slutt. Du kan gjerne starte en ny.",
       tooLong: "Chatten har vart så lenge den kan. Du kan gjerne starte en ny.",
+      closingTime: "Chatten har stengt for denne gangen. Du er velkommen når vi åpner igjen, og du kan ringe et av numrene under.",
+      continuedByPhone: "Dere snakker videre på telefon, og chatten er slutt.",
       serverStopped: "Vi måtte stoppe chatten. Det var ikke din feil. Starter du en ny, kommer du først i køen."
     },
     counsellor: {
@@ -39,6 +41,8 @@ const endWords = {
       nobodyAvailable: "Ingen tok imot den besøkende i tide.",
       idle: "Ingen har skrevet på en stund, og chatten er slutt.",
       tooLong: "Chatten har vart så lenge den kan.",
+      closingTime: "Tjenesten har stengt, og chatten er slutt.",
+      continuedByPhone: "Dere snakker videre på telefon, og chatten er slutt.",
       serverStopped: "Systemet stoppet chatten. Den besøkende får beskjed."
     }
   },
@@ -51,6 +55,8 @@ const endWords = {
       nobodyAvailable: "We are sorry. No one was free to answer you this time. You can try again, or call one of the numbers below.",
       idle: "Nobody has written for a while, and the chat is over. You are welcome to start a new one.",
       tooLong: "The chat has lasted as long as it can. You are welcome to start a new one.",
+      closingTime: "The chat has closed for now. You are welcome when we open again, and you can call one of the numbers below.",
+      continuedByPhone: "You go on talking by phone, and the chat is over.",
       serverStopped: "We had to stop the chat. It was not your fault. If you start a new one, you will be first in the queue."
     },
     counsellor: {
@@ -61,6 +67,8 @@ const endWords = {
       nobodyAvailable: "Nobody accepted the visitor in time.",
       idle: "Nobody has written for a while, and the chat is over.",
       tooLong: "The chat has lasted as long as it can.",
+      closingTime: "The service has closed, and the chat is over.",
+      continuedByPhone: "You go on talking by phone, and the chat is over.",
       serverStopped: "The system stopped the chat. The visitor is told."
     }
   }
