@@ -45,6 +45,35 @@ describe("the settings", () => {
     ])
   })
 
+  it("stop the start when a policy does more than people were told, and say which field, which rule and what to do", async () => {
+    const path = policyFile("dishonest.json", { ...ifengsel, content: { store: "server", hoursAfterEnd: 73 }, links: { ...ifengsel.links, whoAnswers: null } })
+    assert.strictEqual(
+      await read({ FORTROLIG_POLICY: path }).then(() => "started", ({ message }) => String(message)),
+      [
+        `FORTROLIG_POLICY: ${path} must not be served as it is`,
+        "content.hoursAfterEnd: This is 73 hours, and the published text says 72. (IF-17) Shorten it to what the published text says, or publish the longer period first.",
+        "links.whoAnswers: Children cannot see who answers. (IF-11) Write the link, or name a question about `links.whoAnswers`."
+      ].join("\n")
+    )
+  })
+
+  it("stop the start when a policy is not one, and say which fields, which rules and what to do", async () => {
+    const path = policyFile("wrong.json", { ...ifengsel, capacity: 0, exitUrl: "http://www.yr.no/" })
+    assert.strictEqual(
+      await read({ FORTROLIG_POLICY: path }).then(() => "started", ({ message }) => String(message)),
+      [
+        `FORTROLIG_POLICY: ${path} is no built-in policy, and as a file it is not a valid policy: 2 fields refused`,
+        "capacity: This is not from 1 to 20. (E-14) Write a whole number of chats from 1 to 20.",
+        "exitUrl: This is not written as it should be. (DFH-08) Write an address that begins with `https://`, of a page that says nothing of the visit."
+      ].join("\n")
+    )
+  })
+
+  it("do not care for how long nobody looked at a link: a service never falls silent by itself", async () => {
+    const path = policyFile("old.json", { ...ifengsel, published: { ...ifengsel.published, readOn: "2001-01-01" } })
+    assert.deepStrictEqual((await read({ FORTROLIG_POLICY: path })).policies.map(({ published }) => published.readOn), ["2001-01-01"])
+  })
+
   it("stop the start with the name of the variable when one is missing or wrong", async () => {
     const { content: _content, ...missing } = ifengsel
     const cases: ReadonlyArray<readonly [string, Readonly<Record<string, string>>]> = [

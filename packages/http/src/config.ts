@@ -7,8 +7,10 @@ import * as Config from "effect/Config"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
+import { unservable } from "@fortrolig/core/policy/lint"
 import { carrying, type Part } from "@fortrolig/core/policy/parts"
 import { decodePolicy, type Policy } from "@fortrolig/core/policy/policy"
+import { PolicyRefused, problemLine } from "@fortrolig/core/policy/problems"
 import { detfinneshjelp } from "@fortrolig/core/policy/reference/detfinneshjelp"
 import { ifengsel } from "@fortrolig/core/policy/reference/ifengsel"
 
@@ -119,16 +121,23 @@ const policies = Effect.fnUntraced(function*(text: string | undefined) {
   for (const name of names) {
     const policy = builtInPolicies.get(name) ?? (yield* policyFile(name))
     if (found.some(({ service }) => service === policy.service)) return yield* bad("FORTROLIG_POLICY", `names the service ${policy.service} twice`)
+    yield* honest(name, policy)
     found.push(carrying(policy, carriedOut))
   }
   return found
 })
 
+/** A policy that contradicts itself, or does more than people were told, is not served (X-12). */
+const honest = (name: string, policy: Policy) => {
+  const findings = unservable(policy)
+  return findings.length === 0 ? Effect.void : bad("FORTROLIG_POLICY", [`${name} must not be served as it is`, ...findings.map(problemLine)].join("\n"))
+}
+
 const policyFile = (path: string) =>
   Effect.try({
     try: () => decodePolicy(JSON.parse(readFileSync(path, "utf8"))),
     catch: (error) => {
-      const why = error instanceof SyntaxError ? "is not JSON" : Schema.isSchemaError(error) ? `is not a valid policy: ${error.message}` : "cannot be read"
+      const why = error instanceof SyntaxError ? "is not JSON" : error instanceof PolicyRefused ? `is not a valid policy: ${error.message}` : "cannot be read"
       return new BadSetting({ variable: "FORTROLIG_POLICY", says: `${path} is no built-in policy, and as a file it ${why}` })
     }
   })

@@ -6,16 +6,19 @@ import { Positive } from "./values.ts"
 
 /** When a concern must be opened, from the strictest to the widest: whatever opens one under the first opens one under the others (DUV-18, DFH-32, IF-19). */
 export const thresholds = ["immediateRisk", "reasonToBelieve", "mayBeDanger"] as const
+/** From which likelihood on a concern must be opened. */
 export const Threshold = Schema.Literals(thresholds)
 export type Threshold = typeof Threshold.Type
 
 /** What a concern can be about. */
 export const triggers = ["seriousOffence", "dangerSelf", "dangerOthers", "childWelfare", "crimeVictim", "crimePlanned"] as const
+/** A subject of a concern. */
 export const Trigger = Schema.Literals(triggers)
 export type Trigger = typeof Trigger.Type
 
 /** Whom a disclosure may go to; nobody else exists. */
 export const recipients = ["police", "ambulance", "fire", "childWelfare"] as const
+/** Somebody whom a disclosure may go to. */
 export const Recipient = Schema.Literals(recipients)
 export type Recipient = typeof Recipient.Type
 
