@@ -6,61 +6,12 @@ import { detfinneshjelp } from "../policy/reference/detfinneshjelp.ts"
 import { ifengsel } from "../policy/reference/ifengsel.ts"
 import { isOpen, nextClosing, nextOpening } from "./openingHours.ts"
 import { knownTimeZone } from "../kernel/timeZone.ts"
+import { openMinutes, zones } from "../../../../test/spec/openingHours.ts"
 
 const deep = process.env["FORTROLIG_DEEP"] !== undefined
 const minute = 60_000
 const day = 24 * 60 * minute
 const utc = (text: string): Instant => Date.parse(text) as Instant
-
-/**
- * An independent reading of the same words, minute by minute: it writes down what every clock on the wall shows through a stretch of time
- * and finds the windows among those labels. Slow, and shares nothing with the code under test.
- */
-const oracle = (schedule: Schedule, from: Instant, to: Instant): ReadonlyArray<boolean> => {
-  const wall = new Intl.DateTimeFormat("en-GB", {
-    timeZone: schedule.timeZone,
-    hourCycle: "h23",
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit"
-  })
-  const start = from - 3 * day
-  const labels: Array<string> = []
-  for (let at = start; at < to + 2 * day; at += minute) labels.push(wall.format(at).replace(/(\d+)\/(\d+)\/(\d+), (.*)/, "$3-$2-$1 $4"))
-  const firstShown = new Map<string, number>()
-  const lastShown = new Map<string, number>()
-  labels.forEach((label, index) => {
-    if (!firstShown.has(label)) firstShown.set(label, index)
-    lastShown.set(label, index)
-  })
-  const forward = (date: string, time: string): number => {
-    // Skipped: as many minutes past the change as the label lies past the last label before it.
-    const label = `${date} ${time}`
-    const last = labels.findLastIndex((shown) => shown < label)
-    return last + (Date.parse(`${date}T${time}Z`) - Date.parse(`${labels[last]?.replace(" ", "T")}Z`)) / minute
-  }
-  const next = (date: string): string => new Date(Date.parse(`${date}T00:00Z`) + day).toISOString().slice(0, 10)
-  const dates = [...new Set(labels.map((label) => label.slice(0, 10)))].slice(0, -1)
-  const open = labels.map(() => false)
-  for (const date of dates) {
-    const weekday = weekdays[(new Date(`${date}T00:00Z`).getUTCDay() + 6) % 7]
-    const exception = schedule.exceptions.find((one) => one.date === date)
-    for (const window of exception?.windows ?? schedule.weekly.filter((one) => one.day === weekday)) {
-      const normal = (on: string, time: string): [string, string] => (time === "24:00" ? [next(on), "00:00"] : [on, time])
-      const [openDate, openTime] = normal(date, window.opens)
-      const [closeDate, closeTime] = normal(window.closes > window.opens ? date : next(date), window.closes)
-      const opens = firstShown.get(`${openDate} ${openTime}`) ?? forward(openDate, openTime)
-      const closes = lastShown.get(`${closeDate} ${closeTime}`) ?? forward(closeDate, closeTime)
-      for (let index = Math.max(0, opens); index < Math.min(closes, open.length); index += 1) open[index] = true
-    }
-  }
-  return open.slice((from - start) / minute, (to - start) / minute)
-}
-
-/** Zones whose clocks change by an hour, by half an hour, at midnight, never, and once by a whole day. */
-const zones = ["Europe/Oslo", "America/New_York", "Australia/Lord_Howe", "Africa/Cairo", "Asia/Kolkata", "America/St_Johns"]
 
 const time = fc.oneof(
   fc.constantFrom("00:00", "01:30", "02:00", "02:15", "02:30", "03:00", "03:30", "15:00", "22:00", "23:30", "24:00"),
@@ -88,7 +39,7 @@ describe("opening hours", { timeout: deep ? 300_000 : 30_000 }, () => {
     fc.assert(
       fc.property(sample, ([from, schedule]) => {
         const to = (from + 3 * day) as Instant
-        oracle(schedule, from, to).forEach((open, index) => {
+        openMinutes(schedule, from, to).forEach((open, index) => {
           const at = (from + index * minute) as Instant
           if (isOpen(schedule, at) !== open) assert.fail(`${open ? "closed" : "open"} at ${new Date(at).toISOString()}`)
         })
@@ -100,7 +51,7 @@ describe("opening hours", { timeout: deep ? 300_000 : 30_000 }, () => {
   it("names the next opening and closing that a reader of the same clock finds, and nothing changes before them", () => {
     fc.assert(
       fc.property(sample, fc.integer({ min: 0, max: 2 * 24 * 60 }), ([from, schedule], start) => {
-        const open = oracle(schedule, from, (from + 4 * day) as Instant)
+        const open = openMinutes(schedule, from, (from + 4 * day) as Instant)
         const at = (from + start * minute) as Instant
         const find = (wanted: boolean): Instant | undefined => {
           const index = open.findIndex((now, i) => i > start && now === wanted && open[i - 1] !== wanted)
