@@ -10,7 +10,7 @@ import { type Band, bandsOf } from "@fortrolig/core/statistics/bands"
 import { CalendarPeriod } from "@fortrolig/core/statistics/calendar"
 import type { LedgerHistory } from "@fortrolig/core/statistics/laws"
 import { type ledgerMachine } from "@fortrolig/core/statistics/machine"
-import type { Counts, Edition, LedgerCommand, LedgerState } from "@fortrolig/core/statistics/messages"
+import type { Counts, Edition, LedgerCommand, LedgerState, Purpose } from "@fortrolig/core/statistics/messages"
 import * as fc from "fast-check"
 import { countsFor } from "./statistics.ts"
 import { oracle } from "./statisticsOracle.ts"
@@ -30,12 +30,14 @@ const empty: Counts = { rows: [], bands: [], cells: [] }
 export const livesOf = (terms: StatisticsTerms, rows: number): fc.Arbitrary<ReadonlyArray<LedgerCommand>> => {
   const by = rows === 1 ? null : "topic"
   return fc.array(countsFor(terms, rows, 14), { minLength: 4, maxLength: 4 }).chain((counts) => {
-    const release = fc.nat({ max: 3 }).map((quarter): LedgerCommand => ({
+    const when = fc.constantFrom(afterwards, afterwards, afterwards, Instant.make(Date.UTC(2025, 7, 1)))
+    const purposes = fc.constantFrom<Purpose>("whoWeReach", "betterChat", "whoWeReach", "betterChat", "other")
+    const release = fc.tuple(fc.nat({ max: 3 }), when, purposes).map(([quarter, at, purpose]): LedgerCommand => ({
       _tag: "Release",
-      at: afterwards,
+      at,
       period: nth(quarter),
       by,
-      purpose: "whoWeReach",
+      purpose,
       counts: counts[quarter] ?? empty
     }))
     const note = fc.record({ first: fc.nat({ max: 3 }), last: fc.nat({ max: 3 }), band: fc.option(fc.constantFrom(...bandsOf(terms))) }).map(({ first, last, band }): LedgerCommand => {
@@ -99,15 +101,15 @@ export const computedBy = (state: LedgerState, bands: ReadonlyArray<Band>, quart
   return system.hiddenOf.map(oracle(system))
 }
 
-/** Runs a life, asking the solver after every release. */
-export const historyOf = (terms: StatisticsTerms, machine: ReturnType<typeof ledgerMachine>, commands: ReadonlyArray<LedgerCommand>, width: number): LedgerHistory => {
+/** Runs a life, asking the solver after every release unless `asks` is false. */
+export const historyOf = (terms: StatisticsTerms, machine: ReturnType<typeof ledgerMachine>, commands: ReadonlyArray<LedgerCommand>, width: number, asks = true): LedgerHistory => {
   let state = machine.initial
   const steps = commands.map((command) => {
     const before = state
     const done = step(machine, state, command)
     state = done.state
     const [released] = done.events.flatMap((event) => (event._tag === "Released" ? [event.edition.period] : []))
-    return { command, before, events: done.events, after: state, computed: released === undefined ? [] : computedBy(state, bandsOf(terms), released) }
+    return { command, before, events: done.events, after: state, computed: released === undefined || !asks ? [] : computedBy(state, bandsOf(terms), released) }
   })
   return { timeZone: "Europe/Oslo", smallest: terms.smallestCell, width, steps }
 }
