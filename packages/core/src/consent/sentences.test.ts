@@ -1,3 +1,4 @@
+import * as Result from "effect/Result"
 import { assert, describe, it } from "vitest"
 import { beginning, receipts } from "../../../../test/spec/consentLives.ts"
 import { type Instant, Instant as InstantSchema } from "../kernel/instant.ts"
@@ -79,6 +80,18 @@ describe("a yes", () => {
 
   it("is accepted a second time when it is the same, and changes nothing", () => {
     assert.deepStrictEqual(step(machine, granted, grant(minute(9), ["research"])), { state: granted, events: [], refusal: undefined })
+    const same = { _tag: "Grant", at: minute(9), by: "visitor", question: 1, notice, purposes: ["research"], receiptHash: mine } as const
+    for (const other of [{ receiptHash: foreign }, { notice: { version: "1", language: "en" } as const }, { notice: { version: "2", language: "nb" } as const }, { question: 2 }]) {
+      assert.strictEqual(step(machine, granted, { ...same, ...other }).refusal?.says, "The first answer stands. A yes can be taken back with its receipt.")
+    }
+  })
+
+  it("has a deadline that a stricter policy moves earlier, and that nothing else moves", () => {
+    const shorten = (deleteAt: number) => step(machine, granted, { _tag: "Shorten", at: minute(4), deleteAt: InstantSchema.make(deleteAt) })
+    for (const kept of [deadline, deadline + 1]) assert.deepStrictEqual(shorten(kept), { state: granted, events: [], refusal: undefined })
+    const late = machine.decide(granted, { _tag: "Expire", at: InstantSchema.make(deadline + 1) })
+    assert.deepStrictEqual(late, Result.succeed([{ _tag: "Expired" as const, at: deadline }]))
+    assert.deepStrictEqual(shorten(deadline - 1).events, [{ _tag: "Shortened", at: minute(4), deleteAt: InstantSchema.make(deadline - 1) }])
   })
 
   it("serves its purposes until the deadline and not at it", () => {
