@@ -161,6 +161,7 @@ describe("a referral", () => {
       { _tag: "PathwayStarted", at: later }
     ])
     assert.deepStrictEqual(done.state, { _tag: "Accepted", request: firstDraft.request, receivedOn: "2026-06-12", assessBy: "2026-06-26", pathwayStartedAt: later })
+    assert.strictEqual(right.evolve(done.state, { _tag: "PathwayStarted", at: Instant.make(later + 1) }), done.state)
   })
 
   it("that a contract specialist accepts starts none, and is assessed as soon", () => {
