@@ -22,6 +22,7 @@ import type { Settings } from "@fortrolig/http/config"
 import { audit } from "./commands/audit.ts"
 import { doctor } from "./commands/doctor.ts"
 import { invite } from "./commands/invite.ts"
+import { policy } from "./commands/policy.ts"
 import { reset } from "./commands/reset.ts"
 import { serve } from "./commands/serve.ts"
 import { sweep } from "./commands/sweep.ts"
@@ -136,7 +137,7 @@ const root = Command.make("fortrolig").pipe(
   Command.withDescription(
     "Anonymous help chats whose privacy promises are code. Exit codes: 0 done, and every promise kept; 1 a promise is broken; 2 it could not be checked or done; 64 bad usage; 130 stopped by hand."
   ),
-  Command.withSubcommands([serve, sweep, audit, doctor, invite, reset])
+  Command.withSubcommands([serve, sweep, audit, doctor, invite, policy, reset])
 )
 
 /** Help that was asked for is data; help that was not goes with the error. */

@@ -3,10 +3,12 @@ import { assert, describe, it } from "vitest"
 import { whole } from "../../../../test/spec/policyMutations.ts"
 import { anyPolicy, plants } from "../../../../test/spec/policyPlants.ts"
 import { patience, runs } from "../../../../test/support/runs.ts"
+import { explainAll } from "./explain.ts"
 import { lint, unservable } from "./lint.ts"
 import { decodePolicy } from "./policy.ts"
 import { detfinneshjelp } from "./reference/detfinneshjelp.ts"
 import { ifengsel } from "./reference/ifengsel.ts"
+import { policyRules } from "./rules.ts"
 
 const today = "2026-11-21"
 const anyDay = fc.date({ min: new Date("2000-01-01"), max: new Date("2099-12-31"), noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10))
@@ -76,6 +78,11 @@ describe("the linter", () => {
     ]))
     assert.deepStrictEqual(seen("2026-11-01").map(({ field }) => field), [])
     assert.deepStrictEqual(seen("2026-10-31").map(({ field, says }) => [field, says]), all.map((field) => [field, "This day has not come yet."]))
+  })
+
+  it("and the explanations of the fields answer to every rule that a policy is held to", () => {
+    const answered = new Set([...plants.map(({ rule }) => rule), ...explainAll().map(({ rule }) => String(rule)), ...lint(detfinneshjelp, today).map(({ rule }) => String(rule))])
+    assert.deepStrictEqual(Object.values(policyRules).map(({ id }) => String(id)).filter((id) => !answered.has(id)), ["DFH-43"])
   })
 
   it("counts a contract as ended on the day after its last", () => {
