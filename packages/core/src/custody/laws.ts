@@ -79,7 +79,9 @@ export const releasedByTwo: Law<CustodyHistory> = {
   broken: ({ steps }) =>
     follow(steps, "a release and the two custodians disagree", ({ command, events }, { by, checked, pending, end, late }) => {
       const released = events.filter((event) => event._tag === "Released")
-      const must = command._tag === "Release" && pending && checked && by !== undefined && by !== command.by && Math.max(command.at, command.latest) < end && command.at < late
+      const prepared = pending && checked && by !== undefined
+      const inTime = command.at < late && command.at < end
+      const must = command._tag === "Release" && prepared && by !== command.by && inTime && command.latest < end
       return released.length !== (must ? 1 : 0) || released.some((event) => command._tag !== "Release" || event.by !== command.by || event.at !== command.at)
     })
 }
@@ -139,7 +141,8 @@ export const onlyLawful: Law<CustodyHistory> = {
       if (command._tag !== "Receive" || before._tag !== "NoRequest") return false
       const { at, request, caseNotified, target } = command
       const based = request.basis === "productionOrder" || request.basis === "preservationOrder" || (request.basis === "averting" && caseNotified)
-      const narrow = target._tag === "Session" || (target._tag === "Window" && target.from < target.to && target.to <= at && target.to - target.from <= 900_000)
+      const past = target._tag === "Window" && target.from < target.to && target.to <= at
+      const narrow = target._tag === "Session" || (past && target.to - target.from <= 900_000)
       const there = command.found.filter(({ trace, until }) => until > at && (target._tag !== "Session" || target.ref === trace))
       if (!based || !narrow || there.length > 1) return after._tag !== "Rejected"
       return after._tag !== (there.length === 1 ? "Received" : "Unavailable") || (after._tag === "Received" && after.trace !== there[0]?.trace)

@@ -10,10 +10,11 @@ const day = 24 * 60 * minute
 const from2026 = Date.UTC(2026, 0, 1)
 const until2036 = Date.UTC(2036, 0, 1)
 
-/** Nights, and short windows whose edges lie in every hour that some zone skips or repeats. */
+/** Nights, and short windows whose edges lie in every hour that some zone skips, and that some zone repeats. */
 const windows: ReadonlyArray<ReadonlyArray<readonly [opens: string, closes: string]>> = [
   [["22:00", "06:00"]],
-  [["23:30", "00:15"], ["01:30", "02:15"], ["02:45", "03:15"]]
+  [["23:30", "00:15"], ["01:30", "02:15"], ["02:45", "03:15"]],
+  [["23:10", "23:20"], ["01:40", "01:50"]]
 ]
 const schedulesIn = (timeZone: string): ReadonlyArray<Schedule> =>
   windows.map((daily) => ({ timeZone, weekly: weekdays.flatMap((name) => daily.map(([opens, closes]) => ({ day: name, opens, closes }))), exceptions: [] }))
@@ -41,7 +42,7 @@ describe("opening hours through ten years", limit, () => {
   })
 
   it.each(deep ? zones : ["Europe/Oslo"])("agree with the clocks on the wall in %s in each of the 5 258 880 minutes", (zone) => {
-    const schedules = schedulesIn(zone).slice(deep ? 0 : 1)
+    const schedules = schedulesIn(zone).slice(deep ? 0 : 2)
     let compared = 0
     for (let from = from2026; from < until2036; from += 28 * day) compared += compare(zone, from, Math.min(until2036, from + 28 * day), schedules)
     assert.strictEqual(compared, 5_258_880)

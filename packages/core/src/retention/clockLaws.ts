@@ -43,7 +43,8 @@ export const hiddenByEitherClock: Law<Watched> = {
 /** Nothing irreversible under doubt. */
 export const destroyedByATrustedClock: Law<Watched> = {
   rule: retentionRules.clocks.id,
-  says: "A datum is destroyed only by a clock that is not in doubt, never before its deadline by true time less the clock's error, and always once both are past",
+  says:
+    "A datum is destroyed only by a clock that is not in doubt, never before its deadline by true time less the clock's error, and always once both are past",
   broken: (watched) =>
     where(watched, "destruction and clocks disagree", ({ truth, reading, destroyed }, index) => {
       const before = watched.looks[index - 1]?.destroyed ?? false

@@ -87,7 +87,9 @@ const decideWith = (holds: HoldTerms | null) => (state: RetentionState, command:
     case "Start":
       return happened({ _tag: "Started", at: command.at, item: command.item, deleteAt: deleteAt(command.startedAt, command.period, command) })
     case "Shorten":
-      return state._tag === "Running" && command.deleteAt < state.deleteAt ? happened({ _tag: "Shortened", at: command.at, deleteAt: command.deleteAt }) : nothing
+      return state._tag === "Running" && command.deleteAt < state.deleteAt
+        ? happened({ _tag: "Shortened", at: command.at, deleteAt: command.deleteAt })
+        : nothing
     case "Touch":
       return nothing
     case "Order":
@@ -142,7 +144,10 @@ const evolve = (state: RetentionState, event: RetentionEvent): RetentionState =>
   }
 }
 
-/** The retention clock of any datum under a policy's terms for orders; the period and the bucket arrive with `Start`. `null` means that no order keeps anything. */
+/**
+ * The retention clock of any datum under a policy's terms for orders; the period and the bucket arrive with `Start`.
+ * `null` means that no order keeps anything.
+ */
 export const retentionMachine = (holds: HoldTerms | null): Machine<RetentionState, RetentionCommand, RetentionEvent> => ({
   initial: { _tag: "Unstarted" },
   due,
@@ -150,7 +155,10 @@ export const retentionMachine = (holds: HoldTerms | null): Machine<RetentionStat
   evolve
 })
 
-/** Whether a datum may be shown at `latest`, the later of the two clocks: never from its deadline on, also when its timer has not run or an order keeps it. */
+/**
+ * Whether a datum may be shown at `latest`, the later of the two clocks: never from its deadline on, also when its timer has not run
+ * or an order keeps it.
+ */
 export const readable = (state: RetentionState, latest: Instant): boolean => {
   switch (state._tag) {
     case "Unstarted":
@@ -164,6 +172,9 @@ export const readable = (state: RetentionState, latest: Instant): boolean => {
   }
 }
 
-/** Until when two custodians may release a datum to the authority that asks: its deadline, or the last order's end; `undefined` when there is nothing to release. */
+/**
+ * Until when two custodians may release a datum to the authority that asks: its deadline, or the last order's end.
+ * `undefined` when there is nothing to release.
+ */
 export const releasableUntil = (state: RetentionState): Instant | undefined =>
   state._tag === "Running" || state._tag === "Held" ? lastEnd(state.orders, state.deleteAt) : undefined

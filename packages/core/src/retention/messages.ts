@@ -5,6 +5,7 @@ import * as Schema from "effect/Schema"
 import { SessionRef } from "../kernel/identity.ts"
 import { Instant, Period } from "../kernel/instant.ts"
 import { DataClass } from "../policy/accountability.ts"
+import { Positive } from "../policy/values.ts"
 
 /** One datum, by its class and by the session that it belongs to. An order that names no session does not exist. */
 export const Item = Schema.Struct({ dataClass: DataClass, subject: SessionRef })
@@ -38,7 +39,7 @@ export type RetentionState = typeof RetentionState.Type
 /** What can be asked of a retention clock. No command makes a deadline later; an order alone keeps a datum past it (X-02). */
 export const RetentionCommand = Schema.TaggedUnion({
   /** What the promise counts from happened at `startedAt`; the deadline follows from the promised period and the bucket's width. */
-  Start: { at: Instant, item: Item, startedAt: Instant, period: Period, bucketMinutes: Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 1440 })) },
+  Start: { at: Instant, item: Item, startedAt: Instant, period: Period, bucketMinutes: Positive(1440) },
   /** A stricter policy: the deadline becomes the earlier of the two. */
   Shorten: { at: Instant, deleteAt: Instant },
   /** The datum was read or changed. It moves nothing: a deadline counts from its start, never from its last use. */

@@ -17,7 +17,14 @@ interface Told {
   destroyedAt: number | undefined
 }
 
-const nothingTold = (): Told => ({ item: undefined, deadline: Infinity, orders: new Map(), expired: false, destroyFrom: Infinity, destroyedAt: undefined })
+const nothingTold = (): Told => ({
+  item: undefined,
+  deadline: Infinity,
+  orders: new Map(),
+  expired: false,
+  destroyFrom: Infinity,
+  destroyedAt: undefined
+})
 
 const slip = ({ authority, caseRef }: { readonly authority: string; readonly caseRef: string }): string => `${authority} ${caseRef}`
 
@@ -69,13 +76,15 @@ export const keptByOrderOnly: Law<RetentionHistory> = {
         if (event._tag !== "Ordered") tell(told, event)
       }
       if (command._tag !== "Order") return broken
-      const inTime = told.item !== undefined && told.destroyedAt === undefined && (!told.expired || (command.at < told.destroyFrom && before._tag !== "Hidden"))
+      const kept = !told.expired || (command.at < told.destroyFrom && before._tag !== "Hidden")
+      const inTime = told.item !== undefined && told.destroyedAt === undefined && kept
       const named = told.item?.subject === command.item.subject && told.item.dataClass === command.item.dataClass
-      const allowed = holds !== null && (holds.items as ReadonlyArray<string>).includes(command.item.dataClass) && command.until <= told.deadline + holds.maximumDays * dayMs
+      const holdable: ReadonlyArray<string> = holds?.items ?? []
+      const allowed = holdable.includes(command.item.dataClass) && command.until <= told.deadline + (holds?.maximumDays ?? 0) * dayMs
       const keeps = command.until > Math.max(told.deadline, command.at)
       const already = told.orders.get(slip(command)) === command.until
       const ordered = events.filter((event) => event._tag === "Ordered")
-      const right = ordered.every(({ at, authority, caseRef, until }) => at === command.at && authority === command.authority && caseRef === command.caseRef && until === command.until)
+      const right = ordered.every((event) => event.at === command.at && slip(event) === slip(command) && event.until === command.until)
       const must = inTime && named && allowed && keeps && !already
       if (ordered.length !== (must ? 1 : 0) || !right) broken.push(`step ${index + 1}: an order and what it keeps disagree`)
       for (const event of ordered) tell(told, event)
@@ -93,8 +102,9 @@ export const endsWithItsAuthority: Law<RetentionHistory> = {
     return steps.flatMap(({ command, events }, index) => {
       for (const event of events) if (event._tag !== "Released") tell(told, event)
       const released = events.filter((event) => event._tag === "Released")
-      const inForce = (command._tag === "Release" || command._tag === "Order") && told.orders.has(slip(command))
-      const own = (command._tag === "Release" || command._tag === "Order") && released.every((event) => slip(event) === slip(command) && event.at === command.at)
+      const giver = command._tag === "Release" || command._tag === "Order" ? slip(command) : undefined
+      const inForce = giver !== undefined && told.orders.has(giver)
+      const own = released.every((event) => slip(event) === giver && event.at === command.at)
       const broken = (released.length > 0 && !(own && inForce)) || released.length > 1 || (command._tag === "Release" && inForce && released.length === 0)
       for (const event of released) tell(told, event)
       return broken ? [`step ${index + 1} (${command._tag}): an order and who gave it disagree`] : []
@@ -111,7 +121,8 @@ const destruction = ({ command, before, after }: RetentionStep, told: Told): boo
 /** Destroyed when the deadline has passed and no order keeps it, and not before. */
 export const destroyedOnTime: Law<RetentionHistory> = {
   rule: retentionRules.hideAndDestroy.id,
-  says: "A datum is destroyed as soon as that is asked when it is due and no order keeps it, and never before: not before its deadline, its order's end or its release",
+  says:
+    "A datum is destroyed as soon as that is asked when it is due and no order keeps it, and never before: not before its deadline, its order's end or its release",
   broken: ({ steps }) => {
     const told = nothingTold()
     return steps.flatMap((step, index) => {
