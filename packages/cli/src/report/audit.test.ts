@@ -30,6 +30,7 @@ const at = Instant.make(Date.UTC(2026, 10, 21, 12))
 const report = (rows: ReadonlyArray<AuditRow>, over: Partial<AuditReport> = {}): AuditReport => ({
   at,
   rows,
+  laws: [],
   undeclared: [],
   overdueKeys: 0,
   kept: rows.every(({ verdict }) => verdict === "kept") && (over.undeclared ?? []).length === 0 && (over.overdueKeys ?? 0) === 0,
@@ -38,6 +39,7 @@ const report = (rows: ReadonlyArray<AuditRow>, over: Partial<AuditReport> = {}):
 const document = (rows: ReadonlyArray<AuditRow>, over: Partial<AuditReport> = {}) => auditDocument(report(rows, over), [detfinneshjelp], "fortrolig test")
 const text = (of: AuditDocument) => auditLines(of).join("\n")
 
+const law = (broken: number) => ({ service: ServiceName.make("detfinneshjelp"), rule: RuleId.make("E-14"), says: "No counsellor has more live chats than the service allows", broken })
 const overdue = row({ count: 3, overdue: 2, oldest: hours(9 * 24), verdict: "broken" })
 
 describe("the headline", () => {
@@ -46,11 +48,18 @@ describe("the headline", () => {
     assert.strictEqual(headline(document([row(), overdue])), "1 of 2 promises is broken.")
     assert.strictEqual(headline(document([overdue, overdue, row()])), "2 of 3 promises are broken.")
     assert.strictEqual(headline(document([row()], { undeclared: ["session.note"] })), "No row is overdue, but the install is not clean: 1 table or column with no data class.")
+    assert.strictEqual(headline(document([row()], { laws: [law(1)], kept: false })), "No row is overdue, but the install is not clean: 1 law over live chats broken.")
+    assert.strictEqual(headline(document([row()], { laws: [law(0)] })), "All 1 promises are kept.")
     assert.strictEqual(headline(document([overdue], { overdueKeys: 2 })), "1 of 1 promise is broken; besides: 2 keys past the deadline.")
   })
 })
 
 describe("the page", () => {
+  it("names each broken law over live chats with its rule, and no law that is kept", () => {
+    assert.include(text(document([row()], { laws: [law(2)], kept: false })), "  detfinneshjelp: No counsellor has more live chats than the service allows (E-14), 2 times")
+    assert.notInclude(text(document([row()], { laws: [law(0)] })), "Laws broken")
+  })
+
   it("names class, count and rule of each broken promise", () => {
     assert.include(text(document([row(), overdue])), "accessTrace of detfinneshjelp: 2 overdue, oldest 9 d, promised 7 d (DFH-11)")
   })

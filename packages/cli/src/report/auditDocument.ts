@@ -3,7 +3,7 @@
  */
 import { createHash } from "node:crypto"
 import * as Schema from "effect/Schema"
-import { type AuditReport, AuditRow } from "@fortrolig/core/app/audit"
+import { AuditedLaw, type AuditReport, AuditRow } from "@fortrolig/core/app/audit"
 import type { Policy } from "@fortrolig/core/policy/policy"
 
 /** A policy that was in force, by name and by the SHA-256 of its whole text, so that a reader can tell whether it changed. */
@@ -22,6 +22,7 @@ export const AuditDocument = Schema.Struct({
   ...body,
   verdict: Schema.Literals(["kept", "broken"]),
   rows: Schema.Array(AuditRow),
+  laws: Schema.Array(AuditedLaw),
   undeclared: Schema.Array(Schema.String),
   overdueKeys: Schema.Int,
   /** The SHA-256 of this document without this field, as compact JSON. */
@@ -44,6 +45,7 @@ export const auditDocument = (report: AuditReport, policies: ReadonlyArray<Polic
     policies: policies.map((policy) => ({ service: policy.service, sha256: sha256(JSON.stringify(policy)) })),
     verdict: report.kept ? "kept" : "broken",
     rows: report.rows,
+    laws: report.laws,
     undeclared: report.undeclared,
     overdueKeys: report.overdueKeys
   } as const

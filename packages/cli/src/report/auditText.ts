@@ -2,6 +2,7 @@
  * The audit as a page for people: the verdict first, then the table, then each broken promise by name. A pure function of the document.
  */
 import type { AuditRow } from "@fortrolig/core/app/audit"
+import { heldLaws } from "@fortrolig/core/retention/stateLaws"
 import type { AuditDocument } from "./auditDocument.ts"
 import { type Column, counted, periodWords, tableLines } from "./words.ts"
 
@@ -36,10 +37,15 @@ const brokenLine = (row: AuditRow): string =>
     ? `${row.dataClass} of ${row.service}: ${row.overdue} overdue, oldest ${orNone(row.oldest)}, promised ${orNone(row.promise)} (${row.rule})`
     : `${row.dataClass} of ${row.service}: ${row.count} held, though this service promises to hold none (${row.rule})`
 
+/** Broken laws that no row of the table shows: those over the live chats. */
+const lawsBeside = (laws: AuditDocument["laws"]): AuditDocument["laws"] => laws.filter(({ broken, rule, says }) => broken > 0 && !heldLaws.some((law) => law.rule === rule && law.says === says))
+
 /** The first line: how many promises are kept or broken. */
-export const headline = ({ overdueKeys, rows, undeclared }: AuditDocument): string => {
+export const headline = ({ laws, overdueKeys, rows, undeclared }: AuditDocument): string => {
   const broken = rows.filter(({ verdict }) => verdict === "broken").length
+  const bent = lawsBeside(laws).length
   const besides = [
+    ...(bent === 0 ? [] : [`${counted(bent, "law")} over live chats broken`]),
     ...(undeclared.length === 0 ? [] : [`${counted(undeclared.length, "table or column", "tables or columns")} with no data class`]),
     ...(overdueKeys === 0 ? [] : [`${counted(overdueKeys, "key")} past the deadline`])
   ]
@@ -56,6 +62,7 @@ export const auditLines = (document: AuditDocument): ReadonlyArray<string> => {
     "",
     ...tableLines(columns, document.rows.map(cells)),
     ...(broken.length === 0 ? [] : ["", "Broken:", ...broken.map((row) => `  ${brokenLine(row)}`)]),
+    ...(lawsBeside(document.laws).length === 0 ? [] : ["", "Laws broken:", ...lawsBeside(document.laws).map(({ broken, rule, says, service }) => `  ${service}: ${says} (${rule}), ${broken} times`)]),
     ...(document.undeclared.length === 0 ? [] : ["", "Without a data class (X-12):", ...document.undeclared.map((name) => `  ${name}`)]),
     ...(document.overdueKeys === 0 ? [] : ["", `${counted(document.overdueKeys, "key")} past the deadline still in a vault (X-03).`]),
     "",

@@ -5,7 +5,7 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { ServiceName } from "../kernel/identity.ts"
-import { after, before, elapsed, Instant, Period } from "../kernel/instant.ts"
+import { after, before, earlier, elapsed, Instant, minutes, Period } from "../kernel/instant.ts"
 import { RuleId } from "../kernel/rule.ts"
 import { DataClass } from "../policy/accountability.ts"
 import type { Policy } from "../policy/policy.ts"
@@ -16,6 +16,8 @@ import { Policies } from "../ports/Policies.ts"
 import { SessionStore } from "../ports/SessionStore.ts"
 import { TrustedClock } from "../ports/TrustedClock.ts"
 import { type Declaration, declarations, worstCase } from "../retention/dataClass.ts"
+import { type Held, heldLaws } from "../retention/stateLaws.ts"
+import { sessionStateLaws } from "../session/stateLaws.ts"
 
 /** One data class of one service. Periods are in milliseconds; `null` means that the class has no clock. */
 export const AuditRow = Schema.Struct({
@@ -36,10 +38,15 @@ export const AuditRow = Schema.Struct({
 })
 export type AuditRow = typeof AuditRow.Type
 
+/** A law over the state of one service, the same that the tests hold generated histories against, and how often the real state breaks it. */
+export const AuditedLaw = Schema.Struct({ service: ServiceName, rule: RuleId, says: Schema.String, broken: Schema.Int })
+export type AuditedLaw = typeof AuditedLaw.Type
+
 /** The verdict on one install at one instant. */
 export const AuditReport = Schema.Struct({
   at: Instant,
   rows: Schema.Array(AuditRow),
+  laws: Schema.Array(AuditedLaw),
   /** Tables and columns that no data class covers; each breaks the promise that everything stored is declared. */
   undeclared: Schema.Array(Schema.String),
   /** Bucket keys past their deadline that still exist, in both vaults. */
@@ -60,41 +67,50 @@ export const audit = Effect.gen(function*() {
   const overdueKeys = keys.filter((deadline) => deadline <= at).length
 
   const rows: Array<AuditRow> = []
+  const laws: Array<AuditedLaw> = []
   for (const policy of policies.all) {
-    const live = yield* liveSessions(policy, at)
-    for (const declaration of declarations(policy)) {
+    const sessions = yield* liveSessions(policy)
+    const live = measuredLive(policy, sessions, at)
+    const held = declarations(policy).map((declaration) => {
       const found = declaration.dataClass === "liveSession" ? live : measured.find((one) => covers(one, policy, declaration))
-      rows.push(row(policy, declaration, found, at))
-    }
+      return { declaration, count: found?.count ?? 0, overdue: found?.overdue ?? 0, earliest: found?.earliestDeleteAt ?? null }
+    })
+    rows.push(...held.map((one) => row(policy, one, at)))
+    laws.push(
+      ...sessionStateLaws.map(({ rule, says, broken }) => ({ service: policy.service, rule, says, broken: broken({ policy, at, sessions }).length })),
+      ...heldLaws.map(({ rule, says, broken }) => ({ service: policy.service, rule, says, broken: held.flatMap((one) => broken(one)).length }))
+    )
   }
-  const kept = overdueKeys === 0 && undeclared.length === 0 && rows.every(({ verdict }) => verdict === "kept")
-  return { at, rows, undeclared, overdueKeys, kept } satisfies AuditReport
+  const kept = overdueKeys === 0 && undeclared.length === 0 && laws.every(({ broken }) => broken === 0)
+  return { at, rows, laws, undeclared, overdueKeys, kept } satisfies AuditReport
 })
 
 const covers = (measured: Measured, policy: Policy, declaration: Declaration): boolean =>
   measured.dataClass === declaration.dataClass && (measured.service === null || measured.service === policy.service)
 
 /** Live sessions carry their opening instant sealed in their state, so they are counted through the store and not by a column. */
-const liveSessions = Effect.fnUntraced(function*(policy: Policy, at: Instant) {
-  const sessions = yield* SessionStore
-  const refs = (yield* sessions.live).filter(({ service }) => service === policy.service)
-  const stored = yield* Effect.forEach(refs, ({ ref }) => sessions.load(ref))
-  const length = policy.limits.lengthMinutes * 60_000
-  const deadlines = stored.map((one) => Option.match(one, { onNone: () => at, onSome: ({ state }) => after(state.openedAt, length as Period) }))
+const liveSessions = Effect.fnUntraced(function*(policy: Policy) {
+  const store = yield* SessionStore
+  const refs = (yield* store.live).filter(({ service }) => service === policy.service)
+  // One that ended while we looked is not live any more.
+  return (yield* Effect.forEach(refs, ({ ref }) => store.load(ref))).flatMap((one) => Option.match(one, { onNone: () => [], onSome: ({ state }) => [state] }))
+})
+
+const measuredLive = (policy: Policy, sessions: ReadonlyArray<{ readonly openedAt: Instant }>, at: Instant): Measured => {
+  const deadlines = sessions.map(({ openedAt }) => after(openedAt, minutes(policy.limits.lengthMinutes)))
   return {
     dataClass: "liveSession",
     service: policy.service,
-    count: refs.length,
-    earliestDeleteAt: deadlines.length === 0 ? null : (Math.min(...deadlines) as Instant),
+    count: sessions.length,
+    earliestDeleteAt: deadlines.length === 0 ? null : deadlines.reduce(earlier),
     overdue: deadlines.filter((deadline) => deadline <= at).length
-  } satisfies Measured
-})
+  }
+}
 
-const row = (policy: Policy, declaration: Declaration, found: Measured | undefined, at: Instant): AuditRow => {
-  const { dataClass, rule, realm, clock, stored, period } = declaration
-  const count = found?.count ?? 0
-  const earliest = found?.earliestDeleteAt ?? null
-  const overdue = stored ? (found?.overdue ?? 0) : count
+const row = (policy: Policy, held: Held & { readonly earliest: Instant | null }, at: Instant): AuditRow => {
+  const { dataClass, rule, realm, clock, stored, period } = held.declaration
+  const { count, earliest } = held
+  const overdue = stored ? held.overdue : count
   return {
     service: policy.service,
     dataClass,
@@ -107,6 +123,6 @@ const row = (policy: Policy, declaration: Declaration, found: Measured | undefin
     count,
     oldest: earliest === null || period === undefined ? null : elapsed(before(earliest, period), at),
     overdue,
-    verdict: overdue === 0 ? "kept" : "broken"
+    verdict: heldLaws.every(({ broken }) => broken(held).length === 0) ? "kept" : "broken"
   }
 }
