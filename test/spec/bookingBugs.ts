@@ -53,11 +53,11 @@ export const bookingBugs = {
     }
   }),
   "the outbox never gives up": (machine) => ({ ...machine, due: () => undefined }),
-  "the outbox gives up a minute late": (machine) => ({
+  "the outbox gives up an hour late": (machine) => ({
     ...machine,
     due: (state) => {
       const timer = machine.due(state)
-      return timer === undefined ? undefined : { at: later(timer.at, 60_000), command: { _tag: "Lapse", at: later(timer.at, 60_000) } }
+      return timer === undefined ? undefined : { at: later(timer.at, 3_600_000), command: { _tag: "Lapse", at: later(timer.at, 3_600_000) } }
     }
   }),
   "the outbox can be made to give up early": (machine) => ({

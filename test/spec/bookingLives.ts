@@ -60,7 +60,8 @@ export const items = [0, 1, 2].map((item) => ItemId.make(item))
 export const checked = (age: CheckedIdentity["age"], on = "2026-11-21") => CheckedIdentity.make({ kind: "FNR", age, on })
 export const fitting = Appointment.make({ on: "2026-12-01", site: "Oslo", performer: "psychiatrist" })
 
-const item = fc.constantFrom(...items)
+const one = ItemId.make(1)
+const item = fc.constantFrom(...items, one, one)
 const key = fc.constantFrom(keys[0], keys[0], keys[0], keys[1])
 const draft = fc.constantFrom(drafts[0], drafts[0], drafts[0], drafts[1])
 const appointment = fc.constantFrom(
@@ -79,7 +80,7 @@ export const wishes: fc.Arbitrary<Wish> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ _tag: is("Choose"), route: fc.constantFrom("form", "phone") }) },
   { weight: 5, arbitrary: fc.record({ _tag: is("AnswerItem"), item, approved: fc.boolean() }) },
   { weight: 3, arbitrary: fc.constant<Wish>({ _tag: "DeclineInfo" }) },
-  { weight: 8, arbitrary: fc.record({ _tag: is("Show"), draft, info: fc.oneof(some, fc.constant([])), characters: fc.constantFrom(0, 0, 0, 1, 40, 41) }) },
+  { weight: 8, arbitrary: fc.record({ _tag: is("Show"), draft, info: fc.oneof(some, fc.constant([]), fc.constant([one]), fc.constant([one])), characters: fc.constantFrom(0, 0, 1, 40, 41) }) },
   { weight: 12, arbitrary: fc.record({ _tag: is("Submit"), checked: verdict, appointment, draft, key, sealed: fc.constantFrom(...payloads) }) },
   { weight: 1, arbitrary: fc.constant<Wish>({ _tag: "Leave" }) },
   {
@@ -88,12 +89,12 @@ export const wishes: fc.Arbitrary<Wish> = fc.oneof(
       _tag: is("Read"),
       reader: fc.constantFrom(...readers),
       role: fc.constantFrom("bookingClerk", "bookingClerk", "assignedCounsellor", "assignedCounsellor", "otherCounsellor", "lead", "vendor"),
-      purpose: fc.constantFrom("treatment", "treatment", "treatment", "quality", "research", "statistics", "disclosure")
+      purpose: fc.constantFrom("treatment", "treatment", "treatment", "treatment", "treatment", "treatment", "quality", "research", "statistics", "disclosure")
     })
   },
   { weight: 2, arbitrary: fc.record({ _tag: is("Fail"), key }) },
   { weight: 6, arbitrary: fc.record({ _tag: is("Acknowledge"), key }) },
-  { weight: 1, arbitrary: fc.constant<Wish>({ _tag: "Lapse" }) },
+  { weight: 2, arbitrary: fc.constant<Wish>({ _tag: "Lapse" }) },
   { weight: 3, arbitrary: fc.record({ _tag: is("Schedule"), appointment }) },
   { weight: 4, arbitrary: fc.constant<Wish>({ _tag: "EndTreatment" }) },
   { weight: 4, arbitrary: fc.record({ _tag: is("AnswerFollowUp"), accept: fc.boolean() }) },
@@ -114,8 +115,8 @@ export const deeds = (back: boolean): fc.Arbitrary<Deed> =>
 /** The beginning that most lives need: chosen, shown, sent, arrived, ended. */
 export const opening: ReadonlyArray<Wish> = [
   { _tag: "Choose", route: "form" },
-  { _tag: "AnswerItem", item: ItemId.make(1), approved: true },
-  { _tag: "Show", draft: drafts[0], info: [ItemId.make(1)], characters: 12 },
+  { _tag: "AnswerItem", item: one, approved: true },
+  { _tag: "Show", draft: drafts[0], info: [one], characters: 12 },
   { _tag: "Submit", checked: checked("oldEnough"), appointment: fitting, draft: drafts[0], key: keys[0], sealed: payloads[0] },
   { _tag: "Acknowledge", key: keys[0] },
   { _tag: "EndTreatment" }

@@ -27,7 +27,7 @@ const notices: ReadonlyArray<readonly [Law<laws.BookingHistory>, ReadonlyArray<B
   ],
   [
     laws.lapsesInTime,
-    ["the outbox never gives up", "the outbox gives up a minute late", "the outbox can be made to give up early", "the outbox's time is rounded up", "failing to deliver makes the time longer"]
+    ["the outbox never gives up", "the outbox gives up an hour late", "the outbox can be made to give up early", "the outbox's time is rounded up", "failing to deliver makes the time longer"]
   ],
   [laws.adultsOnly, ["somebody too young gets a booking", "who may be too young gets a booking", "an adult is turned away"]],
   [laws.pointedOnwards, ["who is turned away is told nothing more", "who is turned away leaves the form behind"]],

@@ -177,14 +177,6 @@ describe("a booking", () => {
     }
   })
 
-  it("begins anew in the same way whatever was answered to an earlier follow-up", () => {
-    const again = (earlier: BookingState) => {
-      assert.strictEqual(earlier._tag.slice(0, 8), "FollowUp")
-      return [form, show, submit].map((_, i) => after(...[form, show, submit].slice(0, i + 1)))
-    }
-    assert.deepStrictEqual(again(states.declined), again(after(form, show, submit, arrived, ended, { _tag: "AnswerFollowUp", accept: true })))
-  })
-
   it("offers form and phone side by side wherever booking begins, and neither without a number to call", () => {
     const both = ["form", "phone"]
     const offered = Object.values(states).map((state) => [state._tag, routesOffered(reference, state)])
