@@ -33,16 +33,30 @@ const mermaid = (table: Table<string, string>): string => {
   ].join("\n")
 }
 
-const dot = (name: string, table: Table<string, string>): string =>
-  [
+/** The commands that a state accepts without leaving it, a few on each line. */
+const staying = (edges: ReadonlyArray<Edge>, state: string): ReadonlyArray<string> => {
+  const names = edges.filter(({ from, to }) => from === state && to === state).map(({ by }) => by)
+  return Array.from({ length: Math.ceil(names.length / 3) }, (_, line) => names.slice(line * 3, line * 3 + 3).join(", "))
+}
+
+/** A state: its name, and in small what it accepts without leaving. */
+const node = (edges: ReadonlyArray<Edge>, state: string, first: boolean): string => {
+  const stays = staying(edges, state).map((line) => `<BR/><FONT POINT-SIZE="9" COLOR="#55677a">${line}</FONT>`).join("")
+  return `  "${state}" [label=<<B>${state}</B>${stays}>${first ? ", penwidth=2.5" : ""}]`
+}
+
+const dot = (name: string, table: Table<string, string>): string => {
+  const edges = edgesOf(table)
+  return [
     `digraph "${name}" {`,
-    '  rankdir="TB"; bgcolor="white"; nodesep="0.5"; ranksep="0.7"; fontname="Helvetica"',
-    '  node [shape="box", style="rounded,filled", fillcolor="#eef3f7", color="#2b4a63", fontname="Helvetica", fontsize="12", margin="0.15,0.08"]',
+    '  rankdir="TB"; bgcolor="white"; nodesep="0.7"; ranksep="0.8"',
+    '  node [shape="box", style="rounded,filled", fillcolor="#eef3f7", color="#2b4a63", fontname="Helvetica", fontsize="13", margin="0.4,0.12"]',
     '  edge [color="#4a6a83", fontname="Helvetica", fontsize="10", arrowsize="0.7"]',
-    ...Object.keys(table).map((state, index) => `  "${state}"${index === 0 ? ' [penwidth="2"]' : ""}`),
-    ...arrows(edgesOf(table)).map(({ from, to, by }) => `  "${from}" -> "${to}" [label="${by.join("\\n")}"]`),
+    ...Object.keys(table).map((state, index) => node(edges, state, index === 0)),
+    ...arrows(edges.filter(({ from, to }) => from !== to)).map(({ from, to, by }) => `  "${from}" -> "${to}" [label="${by.map((command) => `  ${command}  `).join("\\n")}"]`),
     "}"
   ].join("\n")
+}
 
 /** Every generated file of `docs/machines` with its content. Throws when a file of tables holds none. */
 export const machinePages = async (): Promise<ReadonlyMap<string, string>> => {
@@ -62,7 +76,7 @@ export const machinePages = async (): Promise<ReadonlyMap<string, string>> => {
   }
   pages.set(
     "docs/machines/README.md",
-    ["# The machines", "", "Each drawn from the one table that defines it, by `npm run docs`; a test fails when a drawing is stale.", "", ...index].join("\n")
+    ["# The machines", "", "Each drawn from the one table that defines it, by `npm run docs`; a test fails when a drawing is stale. In small, inside a state: what it accepts without leaving.", "", ...index].join("\n")
   )
   return pages
 }

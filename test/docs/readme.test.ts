@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process"
-import { existsSync, readdirSync, readFileSync } from "node:fs"
-import { join } from "node:path"
+import { existsSync, globSync, readdirSync, readFileSync } from "node:fs"
+import { dirname, join } from "node:path"
 import { assert, describe, it } from "@effect/vitest"
 
 const root = join(import.meta.dirname, "../..")
@@ -28,6 +28,16 @@ describe("the README", () => {
     const targets = [...readme.matchAll(/\]\(([^)]+)\)/g)].flatMap(([, target]) => (target === undefined || target.startsWith("http") ? [] : [target]))
     assert.isAbove(targets.length, 2)
     for (const target of targets) assert.isTrue(existsSync(join(root, target)), target)
+  })
+
+  it("is right, as every page of docs is, that what it links to is there", () => {
+    const pages = globSync("{docs/**/*.md,*.md}", { cwd: root })
+    assert.isAbove(pages.length, 20)
+    for (const page of pages) {
+      for (const [, target = ""] of readFileSync(join(root, page), "utf8").matchAll(/\]\(([^)#\s]+)/g)) {
+        if (!/^https?:/.test(target)) assert.isTrue(existsSync(join(root, dirname(page), target)), `${page}: ${target}`)
+      }
+    }
   })
 
   it("names only scripts that package.json has, and only commands that fortrolig knows", () => {
