@@ -2,6 +2,7 @@
  * What a decision costs: the session machine against a hand-written switch and XState's pure `transition`, on the same life of a session, in one run.
  * Run with `node --conditions=@fortrolig/source bench/decide.ts`. Ratios within one run count; absolute figures drift with the machine.
  */
+import { standingFor } from "@fortrolig/core/session/assignment"
 import { sessionMachine } from "@fortrolig/core/session/machine"
 import { SessionCommand, type SessionState } from "@fortrolig/core/session/messages"
 import { step } from "@fortrolig/core/kernel/machine"
@@ -12,7 +13,8 @@ import { accessTraceDeleteAt, deadlines } from "@fortrolig/core/retention"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { getInitialSnapshot, transition } from "xstate"
-import { checkByHand, decideByHand, evolveByHand, type Limits } from "./support/handwritten.ts"
+import { checkByHand } from "./support/checked.ts"
+import { decideByHand, evolveByHand, type Limits } from "./support/handwritten.ts"
 import { statechart } from "./support/statechart.ts"
 
 const policy = detfinneshjelp
@@ -23,12 +25,16 @@ const limits: Limits = {
   counsellorGrace: policy.limits.counsellorGraceSeconds * 1000,
   idle: policy.limits.idleMinutes * 60_000,
   length: policy.limits.lengthMinutes * 60_000,
-  capacity: policy.capacity
+  closing: policy.limits.closingMinutes * 60_000,
+  call: (policy.phone?.reservedMinutes ?? 0) * 60_000,
+  capacity: policy.capacity,
+  standing: standingFor(policy)
 }
 
 const start = Date.UTC(2026, 2, 27, 11)
 const service = ServiceName.make("detfinneshjelp")
 const at = (second: number) => Instant.make(start + second * 1000)
+const standing = standingFor(policy)
 const ada = StaffId.make("a".repeat(32))
 const ben = StaffId.make("b".repeat(32))
 const talk = (from: number) => Array.from({ length: 6 }, (_, i): SessionCommand => ({ _tag: "Activity", at: at(from + i) }))
@@ -36,15 +42,15 @@ const talk = (from: number) => Array.from({ length: 6 }, (_, i): SessionCommand 
 /** One whole life: opened, accepted, given back, accepted again, a connection lost and found, something deleted, ended; with refusals on the way. */
 const life: ReadonlyArray<SessionCommand> = [
   { _tag: "Open", at: at(0), service, noticeVersion: "1", serviceOpen: true, front: false },
-  { _tag: "Accept", at: at(20), counsellor: ben, holding: 1 },
-  { _tag: "Accept", at: at(30), counsellor: ada, holding: 0 },
-  { _tag: "Accept", at: at(31), counsellor: ben, holding: 0 },
+  { _tag: "Accept", at: at(20), counsellor: ben, holding: 1, standing, reserved: false },
+  { _tag: "Accept", at: at(30), counsellor: ada, holding: 0, standing, reserved: false },
+  { _tag: "Accept", at: at(31), counsellor: ben, holding: 0, standing, reserved: false },
   ...talk(40),
   { _tag: "Away", at: at(60), party: "visitor" },
   { _tag: "Back", at: at(70), party: "visitor" },
   ...talk(80),
   { _tag: "Return", at: at(90), counsellor: ada },
-  { _tag: "Accept", at: at(95), counsellor: ben, holding: 0 },
+  { _tag: "Accept", at: at(95), counsellor: ben, holding: 0, standing, reserved: false },
   { _tag: "Away", at: at(96), party: "counsellor" },
   { _tag: "Back", at: at(97), party: "counsellor" },
   { _tag: "Redact", at: at(98), by: "visitor" },

@@ -2,6 +2,7 @@
  * The same session as an XState v5 statechart, for its pure `transition`: guards and assignments, no actors and no delays.
  */
 import type { Policy } from "@fortrolig/core/policy/policy"
+import { standingFor } from "@fortrolig/core/session/assignment"
 import type { SessionCommand } from "@fortrolig/core/session/messages"
 import { assign, setup } from "xstate"
 
@@ -18,12 +19,13 @@ interface Context {
 
 type Event = { [Tag in SessionCommand["_tag"]]: Omit<Extract<SessionCommand, { readonly _tag: Tag }>, "_tag"> & { readonly type: Tag } }[SessionCommand["_tag"]]
 
-/** The statechart of one service's sessions. */
-export const statechart = (policy: Policy) =>
-  setup({
+/** The statechart of one service's sessions, as far as the measured life goes. */
+export const statechart = (policy: Policy) => {
+  const standing = standingFor(policy)
+  return setup({
     types: { context: {} as Context, events: {} as Event },
     guards: {
-      free: ({ event }) => event.type === "Accept" && event.holding < policy.capacity,
+      free: ({ event }) => event.type === "Accept" && event.standing === standing && !event.reserved && event.holding < policy.capacity,
       open: ({ event }) => event.type === "Open" && event.serviceOpen,
       mine: ({ context, event }) => event.type === "Return" && event.counsellor === context.counsellor,
       visitor: ({ event }) => (event.type === "Away" || event.type === "Back") && event.party === "visitor",
@@ -76,3 +78,4 @@ export const statechart = (policy: Policy) =>
       ended: {}
     }
   })
+}

@@ -4,6 +4,7 @@
 import type { Instant } from "@fortrolig/core/kernel/instant"
 import type { SessionEvent } from "@fortrolig/core/session/messages"
 import * as Result from "effect/Result"
+import { handoverBugs } from "./sessionHandoverBugs.ts"
 import type { SessionMachine, SessionPolicy } from "./sessionLives.ts"
 
 type Plant = (machine: SessionMachine, policy: SessionPolicy) => SessionMachine
@@ -121,6 +122,7 @@ export const sessionBugs = {
     decide: (state, command) =>
       Result.map(machine.decide(state, command), (events) => events.map((event) => (event._tag === "WasActive" ? { ...event, text: "synthetic" } : event)))
   }),
+  ...handoverBugs,
   "a limit is sometimes overslept": (machine) => {
     let asleep = false
     return {

@@ -6,7 +6,7 @@ import { type ServiceName, SessionRef, StaffId } from "@fortrolig/core/kernel/id
 import { Instant } from "@fortrolig/core/kernel/instant"
 import { ifengsel } from "@fortrolig/core/policy/reference/ifengsel"
 import { KeepPermit, type Kept } from "@fortrolig/core/ports/ContentStore"
-import type { Active, Waiting } from "@fortrolig/core/session/messages"
+import type { Stored, Waiting } from "@fortrolig/core/session/messages"
 
 /** The moment at which the contracts play. */
 export const start = Instant.make(Date.UTC(2026, 0, 7, 12))
@@ -37,7 +37,7 @@ export const waiting = (front = false): Waiting => ({
   visitorAway: null
 })
 
-export const active = (counsellor: StaffId): Active => ({
+export const active = (counsellor: StaffId): Extract<Stored, { readonly _tag: "Active" }> => ({
   _tag: "Active",
   service,
   openedAt: start,

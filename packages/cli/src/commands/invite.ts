@@ -22,6 +22,7 @@ export const invite = Command.make(
     if (answer._tag !== "Invited") return yield* unable("The running server answered another question.")
     yield* printLines([answer.link])
     yield* tell("The link works once, within 24 hours. Hand it over in private.")
+    yield* tell("By handing it over you vouch that its holder may answer in this service: as a health professional, or with a signed declaration of confidentiality.")
   }, stoppable)
 ).pipe(
   Command.withDescription("Make an invitation link for one member of staff; it works once, within 24 hours."),

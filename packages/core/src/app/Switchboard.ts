@@ -19,13 +19,15 @@ import { Policies } from "../ports/Policies.ts"
 import { Randomness } from "../ports/Randomness.ts"
 import { SessionStore } from "../ports/SessionStore.ts"
 import { TrustedClock } from "../ports/TrustedClock.ts"
+import { standingFor } from "../session/assignment.ts"
 import { queueOrder, sessionMachine } from "../session/machine.ts"
-import { isStored, type SessionCommand, type SessionEvent, type SessionState, type Waiting } from "../session/messages.ts"
+import { isStored, type SessionCommand, type SessionEvent, type SessionState, stored, type Waiting } from "../session/messages.ts"
+import { isReserved } from "../session/phone.ts"
 import { Refused, UnknownService, UnknownSession } from "./errors.ts"
 import { settleEnded } from "./settle.ts"
 
-/** A command as its giver knows it: the switchboard adds `at`, and how many chats a counsellor holds. */
-export type Ask = { [Tag in SessionCommand["_tag"]]: Omit<Extract<SessionCommand, { readonly _tag: Tag }>, "at" | "holding"> }[Exclude<
+/** A command as its giver knows it: the switchboard adds `at`, and what it knows of the counsellor who would get the chat or the call. */
+export type Ask = { [Tag in SessionCommand["_tag"]]: Omit<Extract<SessionCommand, { readonly _tag: Tag }>, "at" | "holding" | "standing" | "reserved"> }[Exclude<
   SessionCommand["_tag"],
   "Open" | "Expire" | "Activity"
 >]
@@ -48,6 +50,9 @@ interface Line {
   /** When somebody last wrote, to the second; folded into the state before anything is decided. */
   wroteAt: Instant
 }
+
+/** A command made at its instant, with what is known then. */
+type Give = (at: Instant, line: Line) => SessionCommand
 
 type Failure = Refused | UnknownSession | StoreUnavailable
 
@@ -102,6 +107,11 @@ export class Switchboard extends Context.Service<
       const held = (staff: StaffId) =>
         [...lines.values()].filter((line) => line.state._tag === "Active" && line.state.counsellor === staff).map((line) => line.ref)
 
+      const reserved = (staff: StaffId, at: Instant) => isReserved([...lines.values()].map(({ state }) => state), staff, at)
+
+      /** What is known of a counsellor who would get a chat. Whoever handed out the invitation has vouched for the standing (DFH-29, IF-12). */
+      const candidate = (staff: StaffId, at: Instant, { policy }: Line) => ({ holding: held(staff).length, standing: standingFor(policy), reserved: reserved(staff, at) })
+
       const lineOf = Effect.fnUntraced(function*(ref: SessionRef) {
         const known = lines.get(ref)
         if (known !== undefined) return known
@@ -125,7 +135,7 @@ export class Switchboard extends Context.Service<
           yield* settleEnded(sessions, contents, line.policy, line.ref, state.endedAt)
           lines.delete(line.ref)
         } else if (state._tag !== "Unopened" && events.some(isStored)) {
-          yield* sessions.save({ ref: line.ref, version: line.version, state })
+          yield* sessions.save({ ref: line.ref, version: line.version, state: stored(state) })
           line.version += 1
         }
         line.state = state
@@ -133,7 +143,7 @@ export class Switchboard extends Context.Service<
       }, Effect.uninterruptible)
 
       /** Folds activity and due timers into a line, then runs the command if there is one. */
-      const run = Effect.fnUntraced(function*(line: Line, command: ((at: Instant) => SessionCommand) | undefined) {
+      const run = Effect.fnUntraced(function*(line: Line, command: Give | undefined) {
         const { now } = yield* clock.read
         nowish = now
         let state = line.state
@@ -147,13 +157,13 @@ export class Switchboard extends Context.Service<
           const caught = catchUp(line.machine, state, now)
           return yield* apply(line, caught.state, [...events, ...caught.events])
         }
-        const decided = step(line.machine, state, command(now))
+        const decided = step(line.machine, state, command(now, line))
         yield* apply(line, decided.state, [...events, ...decided.events])
         if (decided.refusal !== undefined) return yield* Refused.of(decided.refusal)
       })
 
       /** Takes the session's turn; a lost race with another server loads the session anew and decides again. */
-      const turn = (ref: SessionRef, command: ((at: Instant) => SessionCommand) | undefined): Effect.Effect<SessionState, Failure> => {
+      const turn = (ref: SessionRef, command: Give | undefined): Effect.Effect<SessionState, Failure> => {
         const once: Effect.Effect<SessionState, Failure | Conflict> = Effect.gen(function*() {
           const line = yield* lineOf(ref)
           return yield* line.turn.withPermit(
@@ -198,10 +208,28 @@ export class Switchboard extends Context.Service<
           return { ref, state: line.state }
         }),
         command: (ref, ask) => {
-          if (ask._tag !== "Accept") return turn(ref, (at) => ({ ...ask, at }))
-          return accepting.withPermit(
-            Effect.suspend(() => turn(ref, (at) => ({ ...ask, at, holding: held(ask.counsellor).length })))
-          )
+          switch (ask._tag) {
+            case "Accept":
+              return accepting.withPermit(turn(ref, (at, line) => ({ ...ask, at, ...candidate(ask.counsellor, at, line) })))
+            case "OfferTransfer":
+            case "AnswerTransfer":
+              return accepting.withPermit(turn(ref, (at, line) => ({ ...ask, at, ...candidate(ask.to, at, line) })))
+            case "RequestPhone":
+              return accepting.withPermit(turn(ref, (at, line) => ({ ...ask, at, reserved: line.state._tag === "Active" && reserved(line.state.counsellor, at) })))
+            case "Return":
+            case "WithdrawTransfer":
+            case "TakeCall":
+            case "Choose":
+            case "Close":
+            case "Concern":
+            case "Away":
+            case "Back":
+            case "Redact":
+            case "End":
+            case "Leave":
+            case "Stop":
+              return turn(ref, (at) => ({ ...ask, at }))
+          }
         },
         state: (ref) => turn(ref, undefined),
         queue: (service) => {

@@ -6,14 +6,15 @@ import type * as Effect from "effect/Effect"
 import type * as Option from "effect/Option"
 import type { ServiceName, SessionRef } from "../kernel/identity.ts"
 import type { Instant } from "../kernel/instant.ts"
-import type { Active, Waiting } from "../session/messages.ts"
+import type { Stored } from "../session/messages.ts"
 import type { Conflict, StoreUnavailable } from "./errors.ts"
 
 /** A session that has not ended, with the version that the next save must name. */
 export interface StoredSession {
   readonly ref: SessionRef
   readonly version: number
-  readonly state: Waiting | Active
+  /** Without what hangs in the air: a call's code never reaches a store (DFH-22). */
+  readonly state: Stored
 }
 
 export class SessionStore extends Context.Service<

@@ -1,5 +1,6 @@
 /**
  * Invitations and sign-ins of staff: hashes of random secrets, each with a deadline; no name and no password.
+ * Whoever issues an invitation vouches that its holder has the standing that the service asks for (DFH-29, IF-12): the product checks nothing of it.
  */
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"

@@ -3,26 +3,14 @@
  */
 import * as Equal from "effect/Equal"
 import type { Instant, Period } from "../kernel/instant.ts"
-import type { Law, Refusal } from "../kernel/rule.ts"
+import type { Law } from "../kernel/rule.ts"
 import type { Policy } from "../policy/policy.ts"
-import { limitsOf } from "./machine.ts"
+import { standingFor } from "./assignment.ts"
+import { callsAreKept, closesInTime, lostCounsellorIsReplaced, movesWithYes } from "./handoverLaws.ts"
+import { type SessionHistory, isLive, where } from "./history.ts"
+import { limitsOf } from "./limits.ts"
 import type { SessionCommand, SessionEvent, SessionState } from "./messages.ts"
 import { sessionRules } from "./rules.ts"
-
-/** One command with what it did, timers included. */
-export interface SessionStep {
-  readonly command: SessionCommand
-  readonly before: SessionState
-  readonly after: SessionState
-  readonly events: ReadonlyArray<SessionEvent>
-  readonly refusal: Refusal | undefined
-}
-
-/** What happened to one session, in order of time. */
-export interface SessionHistory {
-  readonly policy: Pick<Policy, "limits" | "capacity">
-  readonly steps: ReadonlyArray<SessionStep>
-}
 
 /** One session three times: its timers run with each command only, whenever a task woke up, and each time twice. */
 export interface TickedSession {
@@ -32,9 +20,10 @@ export interface TickedSession {
 }
 
 /** How long a session can live after the last thing that anyone did in it, whatever that was. */
-export const longestSilence = (policy: Pick<Policy, "limits">): Period => {
-  const { queue, idle, counsellorGrace, length } = limitsOf(policy)
-  return Math.min(length, Math.max(queue, idle, Math.min(counsellorGrace, idle) + queue)) as Period
+export const longestSilence = (policy: Pick<Policy, "limits" | "phone">): Period => {
+  const { queue, idle, counsellorGrace, call, length } = limitsOf(policy)
+  // A chat that loses its counsellor goes to the queue after the grace, or when the wait for a call is over.
+  return Math.min(length, Math.max(queue, idle, Math.min(Math.max(counsellorGrace, call), idle) + queue)) as Period
 }
 
 /** The fields that each event may have. None of them can hold what somebody wrote, an address, or a count. */
@@ -42,6 +31,17 @@ export const allowedFields: { readonly [Tag in SessionEvent["_tag"]]: ReadonlyAr
   Opened: ["_tag", "at", "service", "noticeVersion", "front"],
   Accepted: ["_tag", "at", "counsellor"],
   Requeued: ["_tag", "at", "cause"],
+  TransferOffered: ["_tag", "at", "to", "until"],
+  TransferDropped: ["_tag", "at", "cause"],
+  Transferred: ["_tag", "at", "counsellor"],
+  CallReserved: ["_tag", "at", "until", "codeHash", "keepChat"],
+  CallerAsked: ["_tag", "at"],
+  CallerWaits: ["_tag", "at"],
+  CallTaken: ["_tag", "at"],
+  CallExpired: ["_tag", "at"],
+  ClosingSet: ["_tag", "at", "closesAt"],
+  ConcernOpened: ["_tag", "at"],
+  ConcernClosed: ["_tag", "at"],
   WentAway: ["_tag", "at", "party"],
   CameBack: ["_tag", "at", "party"],
   WasActive: ["_tag", "at"],
@@ -49,12 +49,7 @@ export const allowedFields: { readonly [Tag in SessionEvent["_tag"]]: ReadonlyAr
   Ended: ["_tag", "at", "reason"]
 }
 
-const isLive = (state: SessionState): boolean => state._tag === "Waiting" || state._tag === "Active"
 const openedAt = (state: SessionState): Instant | undefined => (state._tag === "Waiting" || state._tag === "Active" ? state.openedAt : undefined)
-
-/** Says `what` of every step for which it is true, by the step's number. */
-const where = (steps: ReadonlyArray<SessionStep>, what: string, broken: (step: SessionStep, index: number) => boolean): ReadonlyArray<string> =>
-  steps.flatMap((step, index) => (broken(step, index) ? [`step ${index + 1} (${step.command._tag}): ${what}`] : []))
 
 /** Every session ends by itself. */
 export const endsByItself: Law<SessionHistory> = {
@@ -78,7 +73,7 @@ export const endsByItself: Law<SessionHistory> = {
 /** One owner at most. */
 export const oneOwner: Law<SessionHistory> = {
   rule: sessionRules.oneCounsellor.id,
-  says: "A chat has exactly one counsellor from acceptance until it is given back or over, and is accepted only when it has none",
+  says: "A chat has exactly one counsellor from acceptance until it is given back, moved or over, and is accepted only when it has none",
   broken: ({ steps }) => {
     let owner: string | undefined
     return where(steps, "who holds the chat is not who accepted it", ({ events, after }) => {
@@ -88,6 +83,7 @@ export const oneOwner: Law<SessionHistory> = {
           twice ||= owner !== undefined
           owner = event.counsellor
         }
+        if (event._tag === "Transferred") owner = event.counsellor
         if (event._tag === "Requeued" || event._tag === "Ended") owner = undefined
       }
       return twice || owner !== (after._tag === "Active" ? after.counsellor : undefined)
@@ -95,16 +91,53 @@ export const oneOwner: Law<SessionHistory> = {
   }
 }
 
+type Assigning = Extract<SessionCommand, { readonly _tag: "Accept" | "OfferTransfer" | "AnswerTransfer" }>
+
+/** A command by which somebody gets a chat or is offered for one. */
+const assigns = (command: SessionCommand): command is Assigning =>
+  command._tag === "Accept" || command._tag === "OfferTransfer" || command._tag === "AnswerTransfer"
+
+const gives = (event: SessionEvent): boolean => event._tag === "Accepted" || event._tag === "Transferred" || event._tag === "TransferOffered"
+
 /** Never over capacity. */
 export const withinCapacity: Law<SessionHistory> = {
   rule: sessionRules.availability.id,
   says: "A counsellor who holds as many chats as the service allows is never given another, and one who holds fewer is not refused for it",
   broken: ({ policy, steps }) =>
-    where(steps, "capacity and acceptance disagree", ({ command, events, before, refusal }) => {
-      if (command._tag !== "Accept") return false
-      const accepted = events.some((event) => event._tag === "Accepted")
-      const waiting = before._tag === "Waiting" && events.every((event) => event._tag === "Accepted")
-      return (accepted && command.holding >= policy.capacity) || (waiting && command.holding < policy.capacity && (!accepted || refusal !== undefined))
+    where(steps, "capacity and acceptance disagree", ({ command, events, after, refusal }) => {
+      if (!assigns(command)) return false
+      const full = command.holding >= policy.capacity
+      // In a live chat that this command could give, the rule of availability means nothing but a lack of room.
+      const forRoom = refusal?.rule === sessionRules.availability.id && (command._tag === "Accept" || after._tag === "Active")
+      return (full && events.some(gives)) || (!full && forRoom)
+    })
+}
+
+/** Never to somebody who is kept free for a call. */
+export const reservedStaysFree: Law<SessionHistory> = {
+  rule: sessionRules.phone.id,
+  says: "A counsellor who is kept free for a call is given no other chat and no second call, and one who is not is not refused for it",
+  broken: ({ policy, steps }) =>
+    where(steps, "being kept free and assignment disagree", ({ command, events, refusal, before }) => {
+      if (command._tag === "RequestPhone") return command.reserved && events.some((event) => event._tag === "CallReserved")
+      if (!assigns(command)) return false
+      if (command.reserved) return events.some(gives)
+      const could = command._tag === "Accept" && before._tag === "Waiting" && events.every(gives)
+      const mayHaveIt = command.holding < policy.capacity && command.standing === standingFor(policy)
+      return refusal?.rule === sessionRules.phone.id || (could && mayHaveIt && events.length === 0)
+    })
+}
+
+/** Never to somebody without the standing. */
+export const boundToConfidentiality: Law<SessionHistory> = {
+  rule: sessionRules.healthProfessional.id,
+  says: "Nobody is given a chat without the standing that the service asks for, and nobody who has it is refused for it",
+  broken: ({ policy, steps }) =>
+    where(steps, "standing and assignment disagree", ({ command, events, refusal }) => {
+      if (!assigns(command)) return false
+      const bound = command.standing === (policy.answeredBy === "healthProfessionals" ? "healthProfessional" : "declaredHost")
+      const forStanding = refusal?.rule === sessionRules.healthProfessional.id || refusal?.rule === sessionRules.declaredHost.id
+      return bound ? forStanding : events.some(gives)
     })
 }
 
@@ -161,7 +194,21 @@ export const noContent: Law<SessionHistory> = {
 }
 
 /** Every law of one session's history. */
-export const sessionLaws: ReadonlyArray<Law<SessionHistory>> = [endsByItself, oneOwner, withinCapacity, endStands, openingStands, redactionStays, noContent]
+export const sessionLaws: ReadonlyArray<Law<SessionHistory>> = [
+  endsByItself,
+  oneOwner,
+  withinCapacity,
+  reservedStaysFree,
+  boundToConfidentiality,
+  movesWithYes,
+  lostCounsellorIsReplaced,
+  callsAreKept,
+  closesInTime,
+  endStands,
+  openingStands,
+  redactionStays,
+  noContent
+]
 
 /** When the timers ran makes no difference. */
 export const tickingMakesNoDifference: Law<TickedSession> = {

@@ -18,7 +18,7 @@ export const sessionRules = {
   ),
   openingHours: rule(
     "IF-05",
-    "A new chat starts only while the service is open; a chat that has begun may finish.",
+    "A new chat starts only while the service is open; at closing time the queue ends, and a chat that has begun may finish within the policy's limit.",
     "I fengsel: \"åpen onsdager og fredager kl 15 -22\""
   ),
   oneCounsellor: rule(
@@ -29,8 +29,8 @@ export const sessionRules = {
   ),
   availability: rule(
     "E-14",
-    "A counsellor holds no more chats than the service allows, and a visitor whom nobody can take within the queue limit is told so.",
-    "Edge case 14: when nobody is available the screen says so plainly, without pretending to wait"
+    "A counsellor holds no more chats than the service allows, a visitor whom nobody can take within the queue limit is told so, and closing time never ends a chat with an open concern.",
+    "Edge case 14: end of opening hours with open danger, or last counsellor goes offline"
   ),
   redaction: rule(
     "DFH-09",
@@ -55,9 +55,56 @@ export const sessionRules = {
   ),
   counsellorGrace: rule(
     "E-08",
-    "A counsellor who stays away is replaced: the visitor returns to the front of the queue, and the session is never ended for it.",
+    "A chat goes to another counsellor only with the visitor's yes; when its counsellor stays away the visitor returns to the front of the queue, and it is never ended for it.",
     "Edge case 8: counsellor drop"
   ),
+  healthProfessional: rule(
+    "DFH-29",
+    "Where health professionals answer, nobody else is given a chat.",
+    "Det finnes hjelp: \"health professionals and have a duty of confidentiality\"",
+    { gap: "That somebody is a health professional is vouched for by whoever hands out the invitation." }
+  ),
+  declaredHost: rule(
+    "IF-12",
+    "Where hosts answer, nobody is given a chat who has not signed the declaration of confidentiality.",
+    "I fengsel: \"Alle vi som snakker med deg har taushetsplikt\"",
+    { gap: "That the declaration is signed is vouched for by whoever hands out the invitation." }
+  ),
+  phone: rule(
+    "DFH-22",
+    "A visitor who wants to phone has the counsellor of the chat kept free for a while, and nobody else takes the call unless the visitor said yes to that one.",
+    "Det finnes hjelp: \"the same counsellor can take your call\"",
+    { gap: "That the code was spoken by the visitor is known to the counsellor only." }
+  ),
+  notRecorded: rule(
+    "DFH-23",
+    "Nothing of a call is known here but that it is expected: no sound, no number of the caller, and no code past its time.",
+    "Det finnes hjelp: \"Phone calls are not recorded\"",
+    { gap: "The telephone line itself, and what its operator keeps, are outside the software." }
+  ),
+  encrypted: rule(
+    "DFH-06",
+    "What is written is encrypted between the two browsers; the server passes on bytes that it cannot read.",
+    "Det finnes hjelp: \"The live chat session is encrypted\"",
+    { gap: "A server that ships changed pages could read what is written: the encryption protects against storage, not against its own operator." }
+  ),
+  onlyWhatIsWritten: rule(
+    "DFH-30",
+    "A counsellor learns of a visitor only what the visitor writes.",
+    "Det finnes hjelp: \"required to protect your privacy\"",
+    { gap: "What a counsellor remembers or tells is bound by the duty of confidentiality, not by software." }
+  ),
+  anyTopic: rule("IF-02", "A chat opens without naming a topic.", "I fengsel: \"Her kan du snakke om hva du vil\""),
+  anonymous: rule(
+    "IF-03",
+    "A chat opens without a name or a sign-in, under a random reference that says nothing of the device.",
+    "I fengsel: \"og være helt anonym\"",
+    { gap: "The operator of the chat keeps address and opening time, as the notice says." }
+  ),
+  noWrongQuestion: rule("IF-06", "Nothing is refused for what it says: only size and rate count.", "I fengsel: \"Ingen tema eller spørsmål er rare eller feil\""),
+  examples: rule("IF-08", "Which example a visitor starts from is recorded nowhere.", "I fengsel: \"Hvordan det er å dra på besøk\""),
+  friends: rule("IF-09", "Nothing asks whose parent it is: a friend is as welcome.", "I fengsel: \"også for deg som har en venn som opplever dette\""),
+  everyChild: rule("IF-10", "No age is asked for or checked before a chat.", "I fengsel: \"for alle barn og unge\""),
   determinism: rule(
     "X-13",
     "The same commands give the same session, whenever its timers happen to run.",

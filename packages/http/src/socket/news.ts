@@ -2,6 +2,7 @@
  * What the bus says of sessions, turned into what their browsers must hear.
  */
 import { performance } from "node:perf_hooks"
+import type { StaffId } from "@fortrolig/core/kernel/identity"
 import type { Instant } from "@fortrolig/core/kernel/instant"
 import type { Policy } from "@fortrolig/core/policy/policy"
 import { keepsContent } from "@fortrolig/core/policy/policy"
@@ -21,18 +22,18 @@ export const wipeTime = 30_000
 export const deliver = (link: Link, news: News): void => {
   for (const event of news.events) {
     switch (event._tag) {
+      case "Transferred":
+        // The one before loses the half key before the next one gets a fresh one.
+        letGo(link)
+        join(link, event.counsellor)
+        break
       case "Accepted":
-        // A counsellor starts without what an earlier one had: a fresh half opens nothing old (E-08).
-        link.staff = event.counsellor
-        link.counsellor.half = freshHalf()
-        link.counsellor.away = false
-        link.counsellor.connectBy = performance.now() + ticketLife
-        link.visitor.told = ""
-        link.visitor.tell({ _tag: "Joined" })
+        join(link, event.counsellor)
         break
       case "Requeued":
         letGo(link)
-        link.visitor.tell({ _tag: "Requeued", cause: event.cause })
+        // A visitor who chose another counsellor reads what one reads who was given to another.
+        link.visitor.tell({ _tag: "Requeued", cause: event.cause === "visitorChose" ? "returned" : event.cause })
         break
       case "Ended":
         finish(link, event.at, event.reason)
@@ -42,9 +43,30 @@ export const deliver = (link: Link, news: News): void => {
       case "CameBack":
       case "WasActive":
       case "Redacted":
+      // No page asks for a transfer or a call yet, or tells of the evening.
+      case "TransferOffered":
+      case "TransferDropped":
+      case "CallReserved":
+      case "CallerAsked":
+      case "CallerWaits":
+      case "CallTaken":
+      case "CallExpired":
+      case "ClosingSet":
+      case "ConcernOpened":
+      case "ConcernClosed":
         break
     }
   }
+}
+
+/** Gives the chat to a counsellor, who starts without what an earlier one had: a fresh half opens nothing old (E-08). */
+const join = (link: Link, counsellor: StaffId): void => {
+  link.staff = counsellor
+  link.counsellor.half = freshHalf()
+  link.counsellor.away = false
+  link.counsellor.connectBy = performance.now() + ticketLife
+  link.visitor.told = ""
+  link.visitor.tell({ _tag: "Joined" })
 }
 
 /** Takes the chat from its counsellor: the half key goes first, then the connection. */
