@@ -32,10 +32,10 @@ export const disclosureTraced: ReadonlyArray<Traced> = [
   {
     kind: "enforced",
     rule: "DFH-31",
-    by: `${topic}/table.ts#concernTable`,
+    by: `${topic}/machine.ts#concernMachine`,
     never: decidedFirst,
     always: proof("table", "the table of a case > is what a walk of every command and timer finds, both ways"),
-    disable: { find: `Assess: ["Assessed"], DeclareImminent: ["DutyDecided"], RequestConsult: ["Consulting"] },`, replace: `Assess: ["Assessed"], DeclareImminent: ["DutyDecided"], RequestConsult: ["Consulting"], Close: ["Closed"] },` }
+    disable: { find: "if (!accepts(concernTable, state._tag, command._tag)) return refusedBy(state, command)", replace: "" }
   },
   { kind: "enforced", rule: "DFH-32", by: `${topic}/duty.ts#avert`, never: all160, always: all160, disable: { find: `if (!avertable && !consequencesAvertable) return "none"`, replace: "" } },
   { kind: "enforced", rule: "DFH-33", by: `${topic}/duty.ts#lifeDanger`, never: ownLife, always: ownLife, disable: { find: `atLeast(level, "high") ? "duty" : "consult"`, replace: `"consult"` } },
@@ -103,7 +103,7 @@ export const disclosureTraced: ReadonlyArray<Traced> = [
     disable: { file: `${topic}/decision.ts`, find: "if (!terms.recipients.includes(recipient)) return notHere", replace: "" }
   },
   { kind: "enforced", rule: "X-07", by: `${topic}/decision.ts#raise`, never: onlyPeople, always: onlyPeople, disable: { find: `if (command.flaggedBy !== "person") return software`, replace: "" } },
-  { kind: "enforced", rule: "X-08", by: `${topic}/ending.ts#close`, never: nothingOwed, always: nothingOwed, disable: { find: `  if (command.releaseOpen) return releaseOpen
+  { kind: "enforced", rule: "X-08", by: `${topic}/ending.ts#close`, never: refuses("Fulfilled, Close: X-08 Settle first what the visitor is told."), always: nothingOwed, disable: { find: `  if (command.releaseOpen) return releaseOpen
   if (!isSettled(state.visitor)) return visitorOpen`, replace: "" } },
   { kind: "enforced", rule: "X-09", by: `${topic}/payload.ts#mayHave`, never: lists, always: lists, disable: { find: "return (allowed[to] as ReadonlyArray<PropertyKey>).includes(name)", replace: "return true" } }
 ]

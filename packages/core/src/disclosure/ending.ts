@@ -31,7 +31,8 @@ export const learnDeadline = ({ periods }: Context, state: Open, { at, item, dea
   const warnings: ReadonlyArray<Instant> = [...new Set(periods.warn.map((period) => before(deadline, period)))].toSorted((a, b) => a - b)
   const warnAt = warnings.filter((instant) => instant > at)
   const learned = { _tag: "DeadlineLearned", at, item, deadline, warnAt } as const
-  return warnAt.length === warnings.length ? happened(learned) : happened(learned, { _tag: "Warned", at, item, whom: whomToCall("deadline", state.fast) })
+  if (warnAt.length === warnings.length) return happened(learned)
+  return happened(learned, { _tag: "Warned", at, item, whom: whomToCall("deadline", state.fast) })
 }
 
 /** Somebody else looks at what was decided alone or against advice. */

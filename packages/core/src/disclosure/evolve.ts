@@ -99,11 +99,18 @@ const absorbed = (state: Open, event: EventOf<"Absorbed">): ConcernState => {
 
 const withItem = (state: Open, item: ItemDeadline): ConcernState => ({ ...state, items: [...state.items.filter((one) => one.item !== item.item), item] })
 
+/** What has been warned of is not warned of again. */
+const withWarned = (state: Open, { item, at: now }: EventOf<"Warned">): ConcernState => ({
+  ...state,
+  items: state.items.map((one) => (one.item === item ? { ...one, warnAt: one.warnAt.filter((at) => at > now) } : one))
+})
+
 /** Whoever was called upon is called again later, about the same. */
 const paged = (state: Open, { timer, about, alarm }: EventOf<"Paged">): ConcernState => {
   if (timer === "review") return { ...state, review: alarm }
   if (about === null) return { ...state, alarm }
-  return { ...state, notify: withOne(state, about, (notification) => (notification._tag === "Acknowledged" ? notification : { ...notification, alarm })) }
+  const later = (notification: Notification): Notification => (notification._tag === "Acknowledged" ? notification : { ...notification, alarm })
+  return { ...state, notify: withOne(state, about, later) }
 }
 
 const ended = (state: Open, outcome: Outcome, keepUntil: EventOf<"Closed">["keepUntil"], into: EventOf<"MergedInto">["into"] | null): ConcernState => {
@@ -170,7 +177,7 @@ const onOpen = (state: Open, event: Exclude<ConcernEvent, { readonly _tag: "Rais
     case "DeadlineLearned":
       return withItem(state, { item: event.item, deadline: event.deadline, warnAt: event.warnAt })
     case "Warned":
-      return { ...state, items: state.items.map((one) => (one.item === event.item ? { ...one, warnAt: one.warnAt.filter((at) => at > event.at) } : one)) }
+      return withWarned(state, event)
     case "Paged":
       return paged(state, event)
     case "Reviewed":

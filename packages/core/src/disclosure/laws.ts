@@ -145,8 +145,9 @@ export const nothingOwedIsClosed: Law<ConcernHistory> = {
   broken: ({ steps }) =>
     where(steps, "a case closed with something open, or was kept open", ({ command, before, events, refusal }, earlier) => {
       const all = [...earlier, ...events]
-      const done = standing(earlier) ? all.some(({ _tag }) => _tag === "Fulfilled" || _tag === "AvertedByOther") : all.some(({ _tag }) => _tag === "NoDutyDecided" || _tag === "DutyRetracted")
-      const visitorSettled = all.some(({ _tag }) => _tag === "VisitorTold" || _tag === "TellingNotPossible") || all.some(({ _tag }) => _tag === "NoDutyDecided" || _tag === "DutyRetracted")
+      const nothingDue = all.some(({ _tag }) => _tag === "NoDutyDecided" || _tag === "DutyRetracted")
+      const done = standing(earlier) ? all.some(({ _tag }) => _tag === "Fulfilled" || _tag === "AvertedByOther") : nothingDue
+      const visitorSettled = nothingDue || all.some(({ _tag }) => _tag === "VisitorTold" || _tag === "TellingNotPossible")
       const sending = all.findLast(({ _tag }) => _tag === "SendingStarted" || _tag === "SendingFailed" || _tag === "Acknowledged")?._tag === "SendingStarted"
       if (events.some(({ _tag }) => _tag === "Closed")) return !done || !visitorSettled || sending
       if (command._tag !== "Close" || (before._tag !== "Fulfilled" && before._tag !== "NoDuty")) return false
@@ -159,10 +160,12 @@ export const avertIsTotal: Law<ReadonlyArray<AvertInput & { readonly outcome: Ou
   rule: rules.offence.id,
   says: "The duty to avert has one outcome for each of its 160 inputs (118 none, 16 consult, 26 duty), and a likelier danger never leads to less",
   broken: (rows) => {
-    const key = ({ listed, when, avertable, consequencesAvertable }: AvertInput, likelihood: string): string => [listed, when, avertable, consequencesAvertable, likelihood].join()
+    const key = ({ listed, when, avertable, consequencesAvertable }: AvertInput, likelihood: string): string =>
+      [listed, when, avertable, consequencesAvertable, likelihood].join()
     const table = new Map(rows.map((row) => [key(row, row.likelihood), row.outcome]))
     const count = (outcome: Outcome): number => rows.filter((row) => row.outcome === outcome).length
-    const sizes = table.size === 160 && count("none") === 118 && count("consult") === 16 && count("duty") === 26 ? [] : ["the table does not have its 160 outcomes"]
+    const complete = table.size === 160 && count("none") === 118 && count("consult") === 16 && count("duty") === 26
+    const sizes = complete ? [] : ["the table does not have its 160 outcomes"]
     return [
       ...sizes,
       ...rows.flatMap((row) => {
