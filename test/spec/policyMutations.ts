@@ -159,6 +159,29 @@ const meanings = [
     ["a review after the case is gone", ["disclosure", "timers", "recordDays"], 1, 2, "disclosure.timers.reviewHours", "X-08"],
     ["a tracker's cookie", ["cookies", 0, "name"], "_ga", "security", "cookies[0].name", "DFH-42"],
     ["an exit to the service's own page", ["exitUrl"], "https://www.detfinneshjelp.no/om", "https://www.yr.no/", "exitUrl", "DFH-08"],
+    ["health professionals without a health law", ["activities", 0, "basis"], ["GDPR 6(1)(e)", "GDPR 9(2)(h)"], detfinneshjelp.activities[0].basis, "activities[0].basis", "DFH-01"],
+    ["a site twice", ["booking", "sites", 1, "name"], "Oslo", "Stavanger", "booking.sites[1].name", "DFH-55"],
+    ["a number for booking that cannot be called", ["booking", "phone", "number"], "11", "113", "booking.phone.number", "DFH-21"],
+    ["a sub-processor twice", ["subProcessors"], [whole.subProcessors[0], whole.subProcessors[0]], whole.subProcessors, "subProcessors[1].name", "DFH-37"],
+    ["a sign-in cookie that outlives the sign-in", ["cookies", 0], { name: "in", purpose: "staffSignIn", maxAgeDays: 2 }, { name: "in", purpose: "staffSignIn", maxAgeDays: 1 }, "cookies[0].maxAgeDays", "X-03"],
+    ["a cookie twice", ["cookies"], [detfinneshjelp.cookies[0], detfinneshjelp.cookies[0]], detfinneshjelp.cookies, "cookies[1].name", "DFH-38"],
+    ["a date twice", ["openingHours", "exceptions"], [{ date: "2026-12-25", windows: [] }, { date: "2026-12-25", windows: [] }], [{ date: "2026-12-25", windows: [] }], "openingHours.exceptions[1].date", "IF-05"],
+    [
+      "hours of a date that overlap",
+      ["openingHours", "exceptions"],
+      [{ date: "2026-12-24", windows: [{ opens: "10:00", closes: "12:00" }, { opens: "11:59", closes: "13:00" }] }],
+      [{ date: "2026-12-24", windows: [{ opens: "10:00", closes: "12:00" }, { opens: "12:00", closes: "13:00" }] }],
+      "openingHours.exceptions[0].windows",
+      "IF-05"
+    ],
+    [
+      "a Sunday night that runs into Monday's hours",
+      ["openingHours", "weekly"],
+      [{ day: "sun", opens: "22:00", closes: "02:00" }, { day: "mon", opens: "01:59", closes: "03:00" }],
+      [{ day: "sun", opens: "22:00", closes: "02:00" }, { day: "mon", opens: "02:00", closes: "03:00" }],
+      "openingHours.weekly[1]",
+      "IF-05"
+    ],
     ["a published text that nobody read for long", ["published", "readOn"], "2020-01-01", "2026-11-01", "published.readOn", "X-12"]
   ]),
   ...spoil("ifengsel", [

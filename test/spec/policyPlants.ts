@@ -83,6 +83,9 @@ const contradictions: ReadonlyArray<readonly [string, (policy: Policy) => Policy
   ["a crime that depends on a name", (p) => silentOn(disclosure(p, { crimeNeedsIdentification: true }), "disclosure"), "disclosure.crimeNeedsIdentification", "IF-22"],
   ["an order for what is not there", (p) => ({ ...p, content: { store: "clients-only" }, holds: { items: ["content"], maximumDays: 1 } }), "holds.items", "DFH-07"],
   ["a warning too early", (p) => ({ ...disclosure(p, { timers: { ...p.disclosure.timers, warnHours: [2] } }), accessTrace: { hoursAfterOpening: 2 } }), "disclosure.timers.warnHours[0]", "E-05"],
+  ["a call longer than a session", (p) => ({ ...p, phone: { ...(own.phone ?? { number: "113", codeDigits: 4 }), reservedMinutes: 31 }, limits: { ...p.limits, lengthMinutes: 30 } }), "phone.reservedMinutes", "DFH-22"],
+  ["age groups that begin late", (p) => statistics(p, { bands: [{ from: 1, to: null }] }), "statistics.bands", "IF-32"],
+  ["an age group that ends before it begins", (p) => statistics(p, { bands: [{ from: 0, to: 12 }, { from: 13, to: 11 }, { from: 12, to: null }] }), "statistics.bands", "IF-32"],
   ["an exit to its own page", (p) => ({ ...p, exitUrl: p.published.page }), "exitUrl", "DFH-08"]
 ]
 
