@@ -1,13 +1,11 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
 import { Switchboard } from "@fortrolig/core/app/Switchboard"
 import { StaffId } from "@fortrolig/core/kernel/identity"
 import { after, minutes } from "@fortrolig/core/kernel/instant"
 import { RuleId } from "@fortrolig/core/kernel/rule"
 import { detfinneshjelp } from "@fortrolig/core/policy/reference/detfinneshjelp"
-import { SessionStore } from "@fortrolig/core/ports/SessionStore"
-import { CodeHash } from "@fortrolig/core/session/messages"
+import { CodeHash, stored } from "@fortrolig/core/session/messages"
 import { world } from "./world.ts"
 
 const ada = StaffId.make("a".repeat(32))
@@ -50,8 +48,9 @@ describe("handing a chat over", () => {
       const busy = yield* Effect.flip(switchboard.command(third, { _tag: "Accept", counsellor: ada }))
       assert.deepStrictEqual([twice, busy].map((refused) => refused._tag === "Refused" && refused.rule), [RuleId.make("DFH-22"), RuleId.make("DFH-22")])
       yield* switchboard.command(ref, { _tag: "Redact", by: "visitor" })
-      const saved = Option.getOrThrow(yield* (yield* SessionStore).load(ref)).state
-      assert.isFalse(JSON.stringify(saved).includes(codeHash))
+      const still = yield* switchboard.state(ref)
+      assert.deepStrictEqual<unknown>(knobs.saved.at(-1), { ref, version: 2, state: still._tag === "Active" ? stored(still) : undefined })
+      assert.isFalse(JSON.stringify(knobs.saved).includes(codeHash))
       knobs.now = after(knobs.now, minutes(10))
       yield* switchboard.command(third, { _tag: "Accept", counsellor: ada })
       assert.strictEqual(switchboard.holding(ada).length, 3)

@@ -15,7 +15,7 @@ import { ifengsel } from "@fortrolig/core/policy/reference/ifengsel"
 import { ContentStore } from "@fortrolig/core/ports/ContentStore"
 import { StoreUnavailable } from "@fortrolig/core/ports/errors"
 import { Policies } from "@fortrolig/core/ports/Policies"
-import { SessionStore } from "@fortrolig/core/ports/SessionStore"
+import { SessionStore, type StoredSession } from "@fortrolig/core/ports/SessionStore"
 import { TrustedClock } from "@fortrolig/core/ports/TrustedClock"
 
 /** Wednesday 7 January 2026, 16:00 in Oslo: I fengsel is open. */
@@ -30,11 +30,13 @@ export interface Knobs {
   failing: string | undefined
   /** Every operation that a store was asked for, in order. */
   readonly asked: Array<string>
+  /** Every session that was to be saved, as it was handed over. */
+  readonly saved: Array<StoredSession>
 }
 
 /** Everything that the workflows stand on. `capacity` replaces that of both reference policies. */
 export const world = (options: { readonly demonstration?: boolean; readonly capacity?: number; readonly policies?: ReadonlyArray<Policy> } = {}) => {
-  const knobs: Knobs = { now: wednesday, wall: wednesday, suspect: false, failing: undefined, asked: [] }
+  const knobs: Knobs = { now: wednesday, wall: wednesday, suspect: false, failing: undefined, asked: [], saved: [] }
   const served = (options.policies ?? [detfinneshjelp, ifengsel]).map((policy) => ({ ...policy, capacity: options.capacity ?? policy.capacity }))
   const policies = Layer.succeed(Policies, {
     all: served,
@@ -59,7 +61,10 @@ export const world = (options: { readonly demonstration?: boolean; readonly capa
       return stores.pipe(
         Context.add(SessionStore, {
           ...sessions,
-          save: (session) => asked("session.save", sessions.save(session)),
+          save: (session) => {
+            knobs.saved.push(session)
+            return asked("session.save", sessions.save(session))
+          },
           end: (...ended) => asked("session.end", sessions.end(...ended))
         }),
         Context.add(ContentStore, {
