@@ -3,7 +3,7 @@
  */
 import { noticeLines } from "@fortrolig/core/notice/notice"
 import { lint } from "@fortrolig/core/policy/lint"
-import { decodePolicy } from "@fortrolig/core/policy/policy"
+import { decodePolicy } from "@fortrolig/core/policy/decode"
 import { ifengsel } from "@fortrolig/core/policy/reference/ifengsel"
 
 const own = decodePolicy({

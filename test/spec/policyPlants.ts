@@ -3,7 +3,8 @@
  */
 import * as fc from "fast-check"
 import type { Severity } from "../../packages/core/src/policy/lint/finding.ts"
-import { decodePolicy, type Policy } from "../../packages/core/src/policy/policy.ts"
+import { decodePolicy } from "../../packages/core/src/policy/decode.ts"
+import type { Policy } from "../../packages/core/src/policy/policy.ts"
 import { bases, whole, withValue } from "./policyMutations.ts"
 
 const sources = Object.values(bases).map((base) => decodePolicy(base))

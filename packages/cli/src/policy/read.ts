@@ -3,7 +3,8 @@
  */
 import { readFileSync } from "node:fs"
 import * as Effect from "effect/Effect"
-import { decodePolicy, type Policy, policyProblems } from "@fortrolig/core/policy/policy"
+import { decodePolicy, policyProblems } from "@fortrolig/core/policy/decode"
+import type { Policy } from "@fortrolig/core/policy/policy"
 import type { Problem } from "@fortrolig/core/policy/problems"
 import { builtInPolicies } from "@fortrolig/http/config"
 import { type CommandFailure, unable } from "../failure.ts"

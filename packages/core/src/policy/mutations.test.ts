@@ -1,7 +1,7 @@
 import { assert, describe, it } from "vitest"
 import { bases, type Mutation, mutations, withValue } from "../../../../test/spec/policyMutations.ts"
 import { lint } from "./lint.ts"
-import { decodePolicy, policyProblems } from "./policy.ts"
+import { decodePolicy, policyProblems } from "./decode.ts"
 import { type Problem } from "./problems.ts"
 
 const today = "2026-11-21"

@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
-import { decodePolicy, keepsContent } from "./policy.ts"
+import { decodePolicy } from "./decode.ts"
+import { keepsContent } from "./policy.ts"
 import { detfinneshjelp } from "./reference/detfinneshjelp.ts"
 import { ifengsel } from "./reference/ifengsel.ts"
 

@@ -2,14 +2,12 @@
  * A policy is everything that differs between services, as data: it drives the machines, the storage, the notice and the audit.
  * Periods are positive whole numbers in the unit that their name says; a missing period is an error, never a default.
  */
-import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { ServiceName } from "../kernel/identity.ts"
 import { Activity, OpenQuestion, Published, SubProcessor } from "./accountability.ts"
 import { Bilingual } from "./bilingual.ts"
 import { BookingTerms, PhoneTerms, StatisticsTerms, TriageTerms } from "./care.ts"
 import { DisclosureTerms, HoldTerms } from "./duties.ts"
-import { PolicyRefused, type Problem, problemsIn } from "./problems.ts"
 import { Schedule } from "./schedule.ts"
 import { HttpsUrl, Positive } from "./values.ts"
 import { Cookie, Links, WebLog } from "./web.ts"
@@ -90,12 +88,3 @@ export const keepsContent = (policy: Policy): policy is ServerPolicy => policy.c
 /** The open question that a policy answers in a field, or nothing where the published text is clear. */
 export const questionOf = (policy: Pick<Policy, "questions">, field: string): OpenQuestion | undefined =>
   policy.questions.find((question) => question.field === field)
-
-const decode = Schema.decodeUnknownResult(Policy, { errors: "all", onExcessProperty: "error" })
-
-/** Everything that is wrong with the shape of a policy, each with its field, rule and remedy; empty when `decodePolicy` accepts it. */
-export const policyProblems = (input: unknown): ReadonlyArray<Problem> => Result.match(decode(input), { onFailure: ({ issue }) => problemsIn(issue), onSuccess: () => [] })
-
-/** Reads a policy from unknown data; a field that it does not know is refused too. Throws a `PolicyRefused` that lists every fault. */
-export const decodePolicy = (input: unknown): Policy =>
-  Result.getOrThrowWith(decode(input), ({ issue }) => new PolicyRefused({ problems: problemsIn(issue) }))

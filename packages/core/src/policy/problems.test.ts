@@ -3,7 +3,7 @@ import { assert, describe, it } from "vitest"
 import { schemaFields } from "../../../../test/spec/policyFields.ts"
 import { whole, withValue } from "../../../../test/spec/policyMutations.ts"
 import { patience, runs } from "../../../../test/support/runs.ts"
-import { decodePolicy, policyProblems } from "./policy.ts"
+import { decodePolicy, policyProblems } from "./decode.ts"
 import { PolicyRefused, problemLine } from "./problems.ts"
 import { ifengsel } from "./reference/ifengsel.ts"
 

@@ -1,10 +1,11 @@
 /**
  * Det finnes hjelp: a health trust's chat for people with a sexual interest in children who do not want to act on it.
  */
-import { decodePolicy } from "../policy.ts"
+import * as Schema from "effect/Schema"
+import { Policy } from "../policy.ts"
 
 /** The promises of Det finnes hjelp. Its opening hours are not published, so it stays closed until they are configured. */
-export const detfinneshjelp = decodePolicy({
+export const detfinneshjelp = Schema.decodeUnknownSync(Policy, { onExcessProperty: "error" })({
   service: "detfinneshjelp",
   name: { nb: "Det finnes hjelp", en: "Det finnes hjelp (Help is available)" },
   audience: "adults",

@@ -1,10 +1,11 @@
 /**
  * I fengsel: a chat for children and young people with a parent in prison or serving at home.
  */
-import { decodePolicy } from "../policy.ts"
+import * as Schema from "effect/Schema"
+import { Policy } from "../policy.ts"
 
 /** The promises of I fengsel. */
-export const ifengsel = decodePolicy({
+export const ifengsel = Schema.decodeUnknownSync(Policy, { onExcessProperty: "error" })({
   service: "ifengsel",
   name: { nb: "I fengsel", en: "I fengsel (In prison)" },
   audience: "children",
