@@ -3,7 +3,7 @@
  */
 import { Graphviz } from "@hpcc-js/wasm-graphviz"
 import { type Edge, edgesOf, type Table } from "../../packages/core/src/kernel/table.ts"
-import { files, load } from "./registry.ts"
+import { exportsOf, files } from "./registry.ts"
 
 const isTable = (value: unknown): value is Table<string, string> =>
   typeof value === "object" && value !== null && Object.values(value).every((row) => typeof row === "object" && row !== null && Object.values(row).every(Array.isArray))
@@ -64,7 +64,7 @@ export const machinePages = async (): Promise<ReadonlyMap<string, string>> => {
   const pages = new Map<string, string>()
   const index: Array<string> = []
   for (const file of files("packages/core/src/*/*able.ts").filter((path) => !path.includes("/kernel/"))) {
-    const tables = Object.entries(await load(file)).flatMap(([name, value]) => (isTable(value) ? [[name, value] as const] : []))
+    const tables = (await exportsOf(file)).flatMap(([name, value]) => (isTable(value) ? [[name, value] as const] : []))
     if (tables.length === 0) continue
     for (const [exported, table] of tables) {
       const name = exported.replace(/Table$/, "")

@@ -13,6 +13,10 @@ export const root = join(import.meta.dirname, "../..")
 /** The exports of a module, by its path from the root. */
 export const load = async (file: string): Promise<Readonly<Record<string, unknown>>> => import(pathToFileURL(join(root, file)).href)
 
+/** The exports of a module by name, in the order of the alphabet: a runtime may list them in that of the source. */
+export const exportsOf = async (file: string): Promise<ReadonlyArray<readonly [name: string, value: unknown]>> =>
+  Object.entries(await load(file)).toSorted(([a], [b]) => (a < b ? -1 : 1))
+
 /** Files of the repository by glob, in order. */
 export const files = (pattern: string): ReadonlyArray<string> => globSync(pattern, { cwd: root }).toSorted()
 
@@ -26,8 +30,8 @@ const isLaw = (value: unknown): value is { readonly rule: string; readonly says:
 export const traced = async (): Promise<ReadonlyArray<Traced>> => {
   const found: Array<Traced> = []
   for (const file of files("test/rules/*.ts")) {
-    if (/\/(?:traced|sources)\.ts$/.test(file)) continue
-    const entries = Object.values(await load(file)).flatMap((value) => (Array.isArray(value) ? value.filter(isTraced) : []))
+    if (/\/(?:traced|sources|defects)\.ts$/.test(file)) continue
+    const entries = (await exportsOf(file)).flatMap(([, value]) => (Array.isArray(value) ? value.filter(isTraced) : []))
     if (entries.length === 0) throw new Error(`${file} holds no entries`)
     found.push(...entries)
   }
@@ -39,7 +43,7 @@ export const statedRules = async (): Promise<ReadonlyArray<{ readonly topic: str
   const found: Array<{ readonly topic: string; readonly rule: Rule }> = []
   for (const file of files("packages/core/src/*/rules.ts")) {
     const topic = file.split("/")[3] ?? ""
-    for (const group of Object.values(await load(file))) {
+    for (const [, group] of await exportsOf(file)) {
       if (isObject(group)) found.push(...Object.values(group).filter(isRule).map((rule) => ({ topic, rule })))
     }
   }
@@ -51,7 +55,7 @@ export const statedLaws = async (): Promise<ReadonlyArray<{ readonly topic: stri
   const found = new Map<string, { readonly topic: string; readonly rule: string; readonly says: string }>()
   for (const file of files("packages/core/src/*/*aws.ts")) {
     const topic = file.split("/")[3] ?? ""
-    for (const value of Object.values(await load(file)).flat()) {
+    for (const value of (await exportsOf(file)).flatMap(([, exported]) => (Array.isArray(exported) ? exported : [exported]))) {
       if (isLaw(value)) found.set(`${topic} ${value.rule} ${value.says}`, { topic, rule: value.rule, says: value.says })
     }
   }

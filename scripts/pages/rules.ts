@@ -1,6 +1,7 @@
 /**
  * The page `docs/rules.md`: every rule of the services, what keeps it, and the tests that prove it. Generated, never edited.
  */
+import { defects } from "../../test/rules/defects.ts"
 import { sources } from "../../test/rules/sources.ts"
 import type { Proof, Traced } from "../../test/rules/traced.ts"
 import { statedLaws, statedRules, traced } from "./registry.ts"
@@ -66,6 +67,10 @@ export const rulesPage = async (): Promise<string> => {
     "",
     `${ids.length} rules: ${count("enforced")} enforced and proven, ${count("said")} kept by a text, ${count("deployer")} for whoever runs the service, ${count("later")} waiting for a later part of the product.`,
     "",
-    ...sections
+    ...sections,
+    "## Real defects of comparable systems, as invariants",
+    "",
+    ...defects.map(({ number, says, proofs, later }) => [`${number}. ${says}`, ...proofs.map((one) => `   - ${proof(one)}`), ...(later === undefined ? [] : [`   - Later: ${later}`])].join("\n")),
+    ""
   ].join("\n")
 }

@@ -5,6 +5,7 @@ import { join, relative } from "node:path"
 import { assert, beforeAll, describe, it } from "vitest"
 import { generatedPages } from "../../scripts/pages/all.ts"
 import { load, root, traced } from "../../scripts/pages/registry.ts"
+import { defects } from "../rules/defects.ts"
 import { sources } from "../rules/sources.ts"
 import type { Proof, Traced } from "../rules/traced.ts"
 
@@ -65,9 +66,16 @@ describe("the rules", () => {
   })
 
   it("are proven by tests that exist", () => {
-    const proofs = entries.flatMap(proofsOf)
+    const proofs = [...entries.flatMap(proofsOf), ...defects.flatMap((defect) => defect.proofs)]
     const tests = testsIn([...new Set(proofs.map(({ file }) => file))])
     assert.deepStrictEqual([...new Set(proofs.map(({ file, title }) => `${file} > ${title}`))].filter((test) => !tests.has(test)), [])
+  })
+})
+
+describe("the defects of others", () => {
+  it("are twenty-three, each an invariant with a proof", () => {
+    assert.deepStrictEqual(defects.map(({ number }) => number), Array.from({ length: 23 }, (_, index) => index + 1))
+    for (const { number, proofs } of defects) assert.isNotEmpty(proofs, String(number))
   })
 })
 

@@ -6,16 +6,33 @@ import { mkdirSync, writeFileSync } from "node:fs"
 import { dirname, relative } from "node:path"
 import type { Reporter, TestModule } from "vitest/node"
 import { traced } from "../../scripts/pages/registry.ts"
+import { defects } from "../rules/defects.ts"
+import type { Proof, Traced } from "../rules/traced.ts"
+
+const proofsOf = (entry: Traced): ReadonlyArray<Proof> => {
+  switch (entry.kind) {
+    case "enforced":
+      return [entry.never, entry.always]
+    case "said":
+      return [entry.shown]
+    case "deployer":
+    case "later":
+      return []
+  }
+}
 
 /** The proofs of rules, in files of this run, that did not run and pass: a rule is proven by a test that ran, not by one that exists. */
 const unproven = async (modules: ReadonlyArray<TestModule>): Promise<ReadonlyArray<string>> => {
   const ran = new Map(modules.map((module) => [relative(process.cwd(), module.moduleId), module]))
   const missing = new Set<string>()
-  for (const entry of await traced()) {
-    const proofs = entry.kind === "enforced" ? [entry.never, entry.always] : entry.kind === "said" ? [entry.shown] : []
+  const claims = [
+    ...(await traced()).map((entry) => ({ what: entry.rule, proofs: proofsOf(entry) })),
+    ...defects.map(({ number, proofs }) => ({ what: `defect ${number}`, proofs }))
+  ]
+  for (const { what, proofs } of claims) {
     for (const { file, title } of proofs) {
       const passed = [...(ran.get(file)?.children.allTests("passed") ?? [])].some((test) => test.fullName === title)
-      if (ran.has(file) && !passed) missing.add(`${entry.rule} is not proven by this run: ${title} (${file})`)
+      if (ran.has(file) && !passed) missing.add(`${what} is not proven by this run: ${title} (${file})`)
     }
   }
   return [...missing]
