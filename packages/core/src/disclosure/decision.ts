@@ -1,10 +1,10 @@
 /**
  * How a case is decided: raised by a person, assessed, looked at by a second person, and decided on a basis that the assessment supports.
  */
-import { earlier, hours, type Instant, later } from "../kernel/instant.ts"
+import { after, earlier, hours, type Instant, later } from "../kernel/instant.ts"
 import type { DisclosureTerms, Recipient } from "../policy/duties.ts"
 import type { Assessment } from "./assessment.ts"
-import { atLeast, childWelfare, lifeDanger, need, opensCase } from "./duty.ts"
+import { atLeast, childWelfare, lifeDanger, need, ofTrigger, opensCase } from "./duty.ts"
 import type { CommandOf, Notification, Open } from "./messages.ts"
 import { happened, notYours, nothing, refused } from "./refusing.ts"
 import { disclosureRules as rules } from "./rules.ts"
@@ -72,7 +72,7 @@ export const giveOpinion = ({ periods }: Context, state: Open, { at, by, agrees 
 const supports = (terms: DisclosureTerms, assessment: Assessment, basis: Basis): boolean => {
   switch (basis) {
     case "avert":
-      return need(terms, { ...assessment, child: null }) === "duty" && assessment.trigger !== "dangerSelf" && assessment.trigger !== "dangerOthers"
+      return assessment.trigger !== "dangerSelf" && assessment.trigger !== "dangerOthers" && ofTrigger(terms, assessment) === "duty"
     case "healthEmergency":
     case "necessity":
       return (assessment.trigger === "dangerSelf" || assessment.trigger === "dangerOthers") && lifeDanger(assessment) === "duty"
@@ -101,12 +101,16 @@ const notifications = (
   at: Instant,
   recipients: ReadonlyArray<Recipient>,
   shiftEndsAt: Instant | null
-): ReadonlyArray<Notification> =>
-  [...new Set(recipients)].map((recipient) => {
-    const period = shiftEndsAt === null ? periods.call : recipient === "childWelfare" ? periods.childWelfare : periods.notify
-    const due = alarm(at, period)
-    return { _tag: "Idle", recipient, cases: [state.ref], alarm: shiftEndsAt === null ? due : { ...due, at: later(at, earlier(due.at, shiftEndsAt)) } }
-  })
+): ReadonlyArray<Notification> => {
+  const notify: Array<Notification> = []
+  for (const recipient of recipients) {
+    if (notify.some((one) => one.recipient === recipient)) continue
+    const again = shiftEndsAt === null ? periods.call : recipient === "childWelfare" ? periods.childWelfare : periods.notify
+    const due = after(at, again)
+    notify.push({ _tag: "Idle", recipient, cases: [state.ref], alarm: { at: shiftEndsAt === null ? due : later(at, earlier(due, shiftEndsAt)), again } })
+  }
+  return notify
+}
 
 /** One person decides at once: the call comes first, and somebody looks at it within the time for review. */
 export const declareImminent = (context: Context, state: Open, command: CommandOf<"DeclareImminent">): Decision => {

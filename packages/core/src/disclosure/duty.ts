@@ -63,7 +63,22 @@ export const childWelfare = ({ child }: Pick<Assessment, "child">): Outcome => {
   return child.age < 18 ? "duty" : "none"
 }
 
-const yesOrNo = (answer: Assessment["avertable"]): ReadonlyArray<boolean> => (answer === "unknown" ? both : [answer === "yes"])
+const onlyYes = [true]
+const onlyNo = [false]
+const yesOrNo = (answer: Assessment["avertable"]): ReadonlyArray<boolean> => (answer === "unknown" ? both : answer === "yes" ? onlyYes : onlyNo)
+
+/** The outcome of the duty to avert that every answer leads to which an unknown may stand for; a second person where those disagree. */
+const avertOverAll = (listed: boolean, assessment: Assessment): Outcome => {
+  let first: Outcome | undefined
+  for (const when of assessment.when === "unknown" ? whens : [assessment.when])
+    for (const likelihood of assessment.likelihood === "unknown" ? likelihoods : [assessment.likelihood])
+      for (const avertable of yesOrNo(assessment.avertable))
+        for (const consequencesAvertable of yesOrNo(assessment.consequencesAvertable)) {
+          const outcome = avert({ listed, when, likelihood, avertable, consequencesAvertable })
+          if (outcome !== (first ??= outcome)) return "consult"
+        }
+  return first ?? "consult"
+}
 
 /**
  * A crime: the duty to avert, over every answer that an unknown may stand for; where those disagree, a second person decides. What the statute is
@@ -71,20 +86,13 @@ const yesOrNo = (answer: Assessment["avertable"]): ReadonlyArray<boolean> => (an
  */
 export const crime = (terms: Pick<DisclosureTerms, "crimeNeedsIdentification">, assessment: Assessment): Outcome => {
   const known = listing(assessment.offence)
-  const possible = new Set<Outcome>()
-  for (const when of assessment.when === "unknown" ? whens : [assessment.when])
-    for (const likelihood of assessment.likelihood === "unknown" ? likelihoods : [assessment.likelihood])
-      for (const avertable of yesOrNo(assessment.avertable))
-        for (const consequencesAvertable of yesOrNo(assessment.consequencesAvertable))
-          possible.add(avert({ listed: known !== "unlisted", when, likelihood, avertable, consequencesAvertable }))
-  if (possible.size > 1) return "consult"
-  if (possible.has("none")) return "none"
-  const held = known === "unsure" || (terms.crimeNeedsIdentification && assessment.identifiability !== "content")
-  return possible.has("duty") && !held ? "duty" : "consult"
+  const outcome = avertOverAll(known !== "unlisted", assessment)
+  if (outcome !== "duty") return outcome
+  return known === "unsure" || (terms.crimeNeedsIdentification && assessment.identifiability !== "content") ? "consult" : "duty"
 }
 
 /** What the trigger of an assessment leads to, the child welfare service left aside. */
-const ofTrigger = (terms: Pick<DisclosureTerms, "crimeNeedsIdentification">, assessment: Assessment): Outcome => {
+export const ofTrigger = (terms: Pick<DisclosureTerms, "crimeNeedsIdentification">, assessment: Assessment): Outcome => {
   switch (assessment.trigger) {
     case "dangerSelf":
     case "dangerOthers":

@@ -28,10 +28,13 @@ export const handOver = (state: Open, { at, to, cause }: CommandOf<"HandOver">):
 export const learnDeadline = ({ periods }: Context, state: Open, { at, item, deadline }: CommandOf<"LearnDeadline">): Decision => {
   const known = state.items.find((one) => one.item === item)
   if (deadline <= at || known?.deadline === deadline) return nothing
-  const warnings: ReadonlyArray<Instant> = [...new Set(periods.warn.map((period) => before(deadline, period)))].toSorted((a, b) => a - b)
-  const warnAt = warnings.filter((instant) => instant > at)
+  const warnAt: Array<Instant> = []
+  for (const period of periods.warn) {
+    const instant = before(deadline, period)
+    if (instant > at) warnAt.push(instant)
+  }
   const learned = { _tag: "DeadlineLearned", at, item, deadline, warnAt } as const
-  if (warnAt.length === warnings.length) return happened(learned)
+  if (warnAt.length === periods.warn.length) return happened(learned)
   return happened(learned, { _tag: "Warned", at, item, whom: whomToCall("deadline", state.fast) })
 }
 

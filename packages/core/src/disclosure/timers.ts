@@ -25,6 +25,7 @@ export interface Periods {
   readonly childWelfare: Period
   readonly acknowledge: Period
   readonly review: Period
+  /** How long before a deadline each warning comes, the first one first, each once. */
   readonly warn: ReadonlyArray<Period>
   readonly record: Period
 }
@@ -39,7 +40,7 @@ export const periodsOf = ({ timers }: Pick<DisclosureTerms, "timers">): Periods 
   childWelfare: minutes(timers.childWelfareMinutes),
   acknowledge: minutes(timers.acknowledgeMinutes),
   review: hours(timers.reviewHours),
-  warn: timers.warnHours.map((before) => hours(before)),
+  warn: [...new Set(timers.warnHours)].toSorted((a, b) => b - a).map((before) => hours(before)),
   record: hours(timers.recordDays * 24)
 })
 
