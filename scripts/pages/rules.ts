@@ -40,14 +40,16 @@ export const rulesPage = async (): Promise<string> => {
   /** The strongest thing said of a rule. */
   const best = (id: string) => kinds.find((kind) => entries.some((entry) => entry.rule === id && entry.kind === kind))
   const count = (kind: (typeof kinds)[number]) => ids.filter((id) => best(id) === kind).length
-  const sections = sources.flatMap(({ name, quoted, words }) => [
+  /** Edge cases have no words of a source: what the topics state of them stands alone. */
+  const edges = [...new Set([...entries.map(({ rule }) => rule), ...rules.map(({ rule }) => String(rule.id))])].filter((id) => id.startsWith("E-")).toSorted()
+  const edgeCases = { name: "Edge cases where the sources are silent", quoted: false, words: Object.fromEntries(edges.map((id) => [id, undefined])) }
+  const sections = [...sources, edgeCases].flatMap(({ name, quoted, words }) => [
     `## ${name}`,
     "",
-    ...Object.entries(words).flatMap(([id, text]) => [
+    ...Object.entries<string | undefined>(words).flatMap(([id, text]) => [
       `### ${id}`,
       "",
-      quoted ? `> ${text}` : text,
-      "",
+      ...(text === undefined ? [] : [quoted ? `> ${text}` : text, ""]),
       ...rules
         .filter(({ rule }) => rule.id === id)
         .flatMap(({ topic, rule }) => [

