@@ -26,9 +26,12 @@ const told = (changes: ReadonlyArray<Change>) => changes.map(({ direction, field
 
 /** Every path to a number that counts a period, and its value, in a policy that has every part. */
 const periodsOf = (value: unknown, path: ReadonlyArray<string>): ReadonlyArray<readonly [ReadonlyArray<string>, number]> => {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return Object.entries(value).flatMap(([key, inner]) => periodsOf(inner, [...path, key]))
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+    return Object.entries(value).flatMap(([key, inner]) => periodsOf(inner, [...path, key]))
+  }
   const unit = explanationAt(path.join("."))?.unit
-  return typeof value === "number" && unit !== undefined && ["whole hours", "whole minutes", "whole seconds", "whole days"].includes(unit) ? [[path, value]] : []
+  const counts = unit !== undefined && ["whole hours", "whole minutes", "whole seconds", "whole days"].includes(unit)
+  return typeof value === "number" && counts ? [[path, value]] : []
 }
 // The width of a time step is no period: deadlines move by less than it, and always lie within the promise.
 const long = { ...whole, content: { store: "server", hoursAfterEnd: 72 }, published: { ...whole.published, contentHours: 72 } }
@@ -37,7 +40,8 @@ const periods = periodsOf(long, []).filter(([path]) => path.join(".") !== "bucke
 describe("the diff of two policies", () => {
   it("is empty when nothing changes, and when only the order of words does", () => {
     fc.assert(fc.property(anyPolicy, (policy) => assert.deepStrictEqual(diff(policy, structuredClone(policy)), [])), runs(50))
-    const turned = decodePolicy({ ...whole, disclosure: { ...whole.disclosure, triggers: whole.disclosure.triggers.toReversed() }, activities: whole.activities.toReversed() })
+    const disclosure = { ...whole.disclosure, triggers: whole.disclosure.triggers.toReversed() }
+    const turned = decodePolicy({ ...whole, disclosure, activities: whole.activities.toReversed() })
     assert.deepStrictEqual(diff(own, turned), [])
   }, patience)
 
@@ -147,7 +151,8 @@ const neighbours = (policy: Policy): ReadonlyArray<Policy> => {
   const others = (value: unknown, path: ReadonlyArray<string | number>): ReadonlyArray<readonly [ReadonlyArray<string | number>, unknown]> => {
     if (Array.isArray(value)) return [[path, value.slice(1)], ...value.flatMap((inner, at) => others(inner, [...path, at]))]
     if (typeof value === "object" && value !== null) return Object.entries(value).flatMap(([key, inner]) => others(inner, [...path, key]))
-    return typeof value === "number" ? [[path, value + 1], [path, value - 1]] : typeof value === "boolean" ? [[path, !value]] : typeof value === "string" ? [[path, `${value}x`]] : []
+    if (typeof value === "number") return [[path, value + 1], [path, value - 1]]
+    return typeof value === "boolean" ? [[path, !value]] : typeof value === "string" ? [[path, `${value}x`]] : []
   }
   const parts = ["triage", "booking", "phone", "statistics", "holds", "webLog"].map((part) => [[part], null] as const)
   return [...others(policy, []), ...parts].flatMap(([path, value]) => {
@@ -162,14 +167,19 @@ const neighbours = (policy: Policy): ReadonlyArray<Policy> => {
 describe("a change of a policy", () => {
   it("asks for a new notice whenever the version of what visitors were promised is another", () => {
     const renewed = [own, detfinneshjelp, ifengsel].flatMap((base) =>
-      neighbours(base).filter((next) => noticeVersion(base) !== noticeVersion(next)).map((next) => ({ changes: told(diff(base, next)), asked: invalidatesNotice(base, next) }))
+      neighbours(base)
+        .filter((next) => noticeVersion(base) !== noticeVersion(next))
+        .map((next) => ({ changes: told(diff(base, next)), asked: invalidatesNotice(base, next) }))
     )
     assert.isAbove(renewed.length, 60)
     assert.deepStrictEqual(renewed.filter(({ asked }) => !asked), [])
   }, patience)
 
   it("asks for none when nothing that the notice says is another and nothing is loosened", () => {
-    const quiet = [["exitUrl"], ["bucketMinutes"], ["capacity"], ["limits", "messageBytes"], ["published", "readOn"], ["questions", 0, "asks"], ["cookies", 0, "maxAgeDays"]] as const
+    const quiet = [
+      ["exitUrl"], ["bucketMinutes"], ["capacity"], ["limits", "messageBytes"], ["published", "readOn"],
+      ["questions", 0, "asks"], ["cookies", 0, "maxAgeDays"]
+    ] as const
     const to = ["https://www.nrk.no/", 10, 2, 1024, "2026-11-02", "Another question.", 364]
     for (const [at, path] of quiet.entries()) {
       const next = decodePolicy(withValue(whole, path, to[at]))

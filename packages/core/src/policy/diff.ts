@@ -163,6 +163,9 @@ const spoken = [
   /^limits\.(?:idleMinutes|graceSeconds|queueMinutes|lengthMinutes)$/
 ]
 
-/** Whether people who were shown the notice of one policy must be shown that of the next: something is loosened, or something that the notice says is another. */
+/**
+ * Whether people who were shown the notice of one policy must be shown that of the next: something is loosened,
+ * or something that the notice says is another (X-12).
+ */
 export const invalidatesNotice = (before: Policy, after: Policy): boolean =>
   diff(before, after).some(({ direction, field }) => direction === "loosens" || spoken.some((one) => one.test(field)))

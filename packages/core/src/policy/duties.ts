@@ -4,7 +4,10 @@
 import * as Schema from "effect/Schema"
 import { Positive } from "./values.ts"
 
-/** When a concern must be opened, from the strictest to the widest: whatever opens one under the first opens one under the others (DUV-18, DFH-32, IF-19). */
+/**
+ * When a concern must be opened, from the strictest to the widest: whatever opens one under the first opens one under the others
+ * (DUV-18, DFH-32, IF-19).
+ */
 export const thresholds = ["immediateRisk", "reasonToBelieve", "mayBeDanger"] as const
 /** From which likelihood on a concern must be opened. */
 export const Threshold = Schema.Literals(thresholds)

@@ -1,5 +1,6 @@
 /**
- * The explanations of a policy's fields, for people who write one and for tools that help them. Complete by type: a field without one does not compile.
+ * The explanations of a policy's fields, for people who write one and for tools that help them.
+ * Complete by type: a field without one does not compile.
  */
 import type { Bilingual } from "./bilingual.ts"
 import type { Explanation } from "./explanations/explanation.ts"

@@ -63,12 +63,32 @@ const refused: ReadonlyArray<readonly [what: string, guide: unknown, message: st
   ["a service with two ways in (DUV-05)", withEntry({ access: "both" }), "Expected \"self\" | \"referral\"\n  at [\"entries\"][8][\"access\"]"],
   ["a service for nobody", withEntry({ audiences: [] }), "Missing key\n  at [\"entries\"][8][\"audiences\"][0]"],
   ["a service that stands twice", withEntry({ id: "calm" }), "stands twice in the list: keep one of them\n  at [\"entries\"][8]"],
-  ["a service of a trust that is not there", withEntry({ trust: "west" }), "must be the id of a health trust of the guide\n  at [\"entries\"][8][\"trust\"]"],
-  ["a contact that ends before it begins", withEntry({ contacts: [{ ...phone, from: "2026-02-01", until: "2026-01-01" }] }), "must be later than from\n  at [\"entries\"][8][\"contacts\"][0][\"until\"]"],
-  ["a contact of no day", { ...completeGuide, choiceOfPlace: [{ ...phone, from: "2026-01-01", until: "2026-01-01" }] }, "must be later than from\n  at [\"choiceOfPlace\"][0][\"until\"]"],
+  [
+    "a service of a trust that is not there",
+    withEntry({ trust: "west" }),
+    "must be the id of a health trust of the guide\n  at [\"entries\"][8][\"trust\"]"
+  ],
+  [
+    "a contact that ends before it begins",
+    withEntry({ contacts: [{ ...phone, from: "2026-02-01", until: "2026-01-01" }] }),
+    "must be later than from\n  at [\"entries\"][8][\"contacts\"][0][\"until\"]"
+  ],
+  [
+    "a contact of no day",
+    { ...completeGuide, choiceOfPlace: [{ ...phone, from: "2026-01-01", until: "2026-01-01" }] },
+    "must be later than from\n  at [\"choiceOfPlace\"][0][\"until\"]"
+  ],
   ["no number 113 (DUV-14)", { ...completeGuide, emergency: completeGuide.emergency.slice(1) }, "must have 113 (DUV-14)\n  at [\"emergency\"]"],
-  ["no number 116 117 (DUV-14)", { ...completeGuide, emergency: completeGuide.emergency.slice(0, 1) }, "must have 116 117 (DUV-14)\n  at [\"emergency\"]"],
-  ["a referral that no dentist makes (DUV-08)", { ...completeGuide, referrers: { gp: completeGuide.referrers.gp } }, "Missing key\n  at [\"referrers\"][\"dentist\"]"],
+  [
+    "no number 116 117 (DUV-14)",
+    { ...completeGuide, emergency: completeGuide.emergency.slice(0, 1) },
+    "must have 116 117 (DUV-14)\n  at [\"emergency\"]"
+  ],
+  [
+    "a referral that no dentist makes (DUV-08)",
+    { ...completeGuide, referrers: { gp: completeGuide.referrers.gp } },
+    "Missing key\n  at [\"referrers\"][\"dentist\"]"
+  ],
   [
     "one wording of competence only (DUV-16)",
     { ...completeGuide, competences: { violenceAndAbuse: completeGuide.competences.violenceAndAbuse } },
@@ -79,15 +99,31 @@ const refused: ReadonlyArray<readonly [what: string, guide: unknown, message: st
     { ...completeGuide, municipalities: [...completeGuide.municipalities, { ...place, code: "0301" }] },
     "must have the urban districts of Oslo (DUV-21)\n  at [\"municipalities\"][2][\"districts\"]"
   ],
-  ["a municipality that stands twice", { ...completeGuide, municipalities: [...completeGuide.municipalities, { ...place, code: "9901" }] }, "stands twice in the list: keep one of them\n  at [\"municipalities\"][2]"],
+  [
+    "a municipality that stands twice",
+    { ...completeGuide, municipalities: [...completeGuide.municipalities, { ...place, code: "9901" }] },
+    "stands twice in the list: keep one of them\n  at [\"municipalities\"][2]"
+  ],
   [
     "a municipality that ends before it begins",
     { ...completeGuide, municipalities: [...completeGuide.municipalities, { ...place, from: "2026-01-02", until: "2026-01-01" }] },
     "must be later than from\n  at [\"municipalities\"][2][\"until\"]"
   ],
-  ["a health trust that stands twice", { ...completeGuide, healthTrusts: [...completeGuide.healthTrusts, { id: "north", name: "N", contractSpecialists: null }] }, "stands twice in the list: keep one of them\n  at [\"healthTrusts\"][2]"],
-  ["a catchment of a service that is no clinic", withRule({ dps: "calm" }), "must be the id of a dps of the guide\n  at [\"catchments\"][3][\"dps\"]"],
-  ["a catchment of a municipality that is not there", withRule({ municipality: "9909" }), "must be the code of a municipality of the guide\n  at [\"catchments\"][3][\"municipality\"]"],
+  [
+    "a health trust that stands twice",
+    { ...completeGuide, healthTrusts: [...completeGuide.healthTrusts, { id: "north", name: "N", contractSpecialists: null }] },
+    "stands twice in the list: keep one of them\n  at [\"healthTrusts\"][2]"
+  ],
+  [
+    "a catchment of a service that is no clinic",
+    withRule({ dps: "calm" }),
+    "must be the id of a dps of the guide\n  at [\"catchments\"][3][\"dps\"]"
+  ],
+  [
+    "a catchment of a municipality that is not there",
+    withRule({ municipality: "9909" }),
+    "must be the code of a municipality of the guide\n  at [\"catchments\"][3][\"municipality\"]"
+  ],
   [
     "a catchment of a whole municipality that has districts (DUV-21)",
     withRule({ municipality: "9902" }),
@@ -119,7 +155,11 @@ const refused: ReadonlyArray<readonly [what: string, guide: unknown, message: st
     { ...completeGuide, waitingTimes: [{ dps: "north-clinic", days: 1, source: "https://guide.example/" }] },
     "Missing key\n  at [\"waitingTimes\"][0][\"measuredOn\"]"
   ],
-  ["a question that stands twice", { ...completeGuide, questions: [...completeGuide.questions, ...completeGuide.questions.slice(0, 1)] }, `stands twice in the list: keep one of them\n  at ["questions"][${completeGuide.questions.length}]`],
+  [
+    "a question that stands twice",
+    { ...completeGuide, questions: [...completeGuide.questions, ...completeGuide.questions.slice(0, 1)] },
+    `stands twice in the list: keep one of them\n  at ["questions"][${completeGuide.questions.length}]`
+  ],
   ["no source (DUV-35)", { ...completeGuide, sources: [] }, "Missing key\n  at [\"sources\"][0]"]
 ]
 
@@ -182,7 +222,8 @@ describe("the policy of a guide", () => {
 
   it("of Dinutvei invents nothing: what the text lost is empty and has a question", () => {
     const { municipalities, healthTrusts, catchments, waitingTimes, links, entries, questions } = dinutvei
-    assert.deepStrictEqual({ municipalities, healthTrusts, catchments, waitingTimes, links, entries: entries.map(({ id, contacts }) => [id, contacts]) }, {
+    const contactsOf = entries.map(({ id, contacts }) => [id, contacts])
+    assert.deepStrictEqual({ municipalities, healthTrusts, catchments, waitingTimes, links, entries: contactsOf }, {
       municipalities: [],
       healthTrusts: [],
       catchments: [],

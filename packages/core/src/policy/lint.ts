@@ -20,7 +20,13 @@ const subProcessors = (policy: Policy): ReadonlyArray<Finding> => {
   const asked = policy.questions.some(({ field }) => field === "subProcessors")
   return [
     ...when(asked && policy.subProcessors.length === 0, () =>
-      missing(policy, "subProcessors", "DFH-37", "There is a sub-processor, and it is not named.", "Name the sub-processor and its contract before the service opens.")
+      missing(
+        policy,
+        "subProcessors",
+        "DFH-37",
+        "There is a sub-processor, and it is not named.",
+        "Name the sub-processor and its contract before the service opens."
+      )
     ),
     ...policy.subProcessors.flatMap(({ name }, at) =>
       when(policy.subProcessors.findIndex((other) => other.name === name) < at, () =>

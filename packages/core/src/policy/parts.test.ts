@@ -9,7 +9,15 @@ import { questionOf } from "./policy.ts"
 import { detfinneshjelp } from "./reference/detfinneshjelp.ts"
 import { ifengsel } from "./reference/ifengsel.ts"
 
-const classesOf = { triage: ["triage", "consent"], booking: ["booking"], phone: ["phoneCall"], statistics: ["ageCount"], concerns: ["concern"], holds: [], webLog: ["webLog"] }
+const classesOf = {
+  triage: ["triage", "consent"],
+  booking: ["booking"],
+  phone: ["phoneCall"],
+  statistics: ["ageCount"],
+  concerns: ["concern"],
+  holds: [],
+  webLog: ["webLog"]
+}
 
 describe("the parts of a policy", () => {
   it("are what it has beside the chat", () => {
@@ -30,7 +38,8 @@ describe("the parts of a policy", () => {
           .filter(({ dataClasses }) => dataClasses.length > 0)
         const emptied = Object.fromEntries(left.filter((part) => part !== "concerns").map((part) => [part, null]))
         const isOf = (field: string) => left.some((part) => field === part || field.startsWith(`${part}.`))
-        assert.deepStrictEqual<unknown>(carried, { ...policy, ...emptied, activities, questions: policy.questions.filter(({ field }) => !isOf(field)) })
+        const questions = policy.questions.filter(({ field }) => !isOf(field))
+        assert.deepStrictEqual<unknown>(carried, { ...policy, ...emptied, activities, questions })
         assert.deepStrictEqual(partsOf(carried).filter((part) => !carriedOut.includes(part)), [])
         assert.deepStrictEqual(carrying(carried, carriedOut), carried)
       }),
@@ -45,8 +54,12 @@ describe("the parts of a policy", () => {
   it("leave of the first chat what a program without them promises", () => {
     const carried = carrying(detfinneshjelp, [])
     assert.deepStrictEqual(carried.questions.map(({ id }) => id), ["opening-hours", "sub-supplier", "cookie-basis"])
-    assert.deepStrictEqual([...registered(carried)], ["content", "liveSession", "endedSession", "accessTrace", "invitation", "staffSession", "installation"])
-    assert.deepStrictEqual(carrying(detfinneshjelp, ["booking"]).questions.map(({ id }) => id), ["opening-hours", "sub-supplier", "regional-start", "phone-number", "cookie-basis"])
+    const classes = ["content", "liveSession", "endedSession", "accessTrace", "invitation", "staffSession", "installation"]
+    assert.deepStrictEqual<ReadonlyArray<string>>([...registered(carried)], classes)
+    assert.deepStrictEqual(
+      carrying(detfinneshjelp, ["booking"]).questions.map(({ id }) => id),
+      ["opening-hours", "sub-supplier", "regional-start", "phone-number", "cookie-basis"]
+    )
   })
 
   it("cannot be all that a policy is", () => {

@@ -21,7 +21,8 @@ const classesOf: Readonly<Record<Part, ReadonlyArray<DataClass>>> = {
 }
 
 /** The data classes in the register of a policy's activities. */
-export const registered = (policy: Pick<Policy, "activities">): ReadonlySet<DataClass> => new Set(policy.activities.flatMap((activity) => activity.dataClasses))
+export const registered = (policy: Pick<Policy, "activities">): ReadonlySet<DataClass> =>
+  new Set(policy.activities.flatMap((activity) => activity.dataClasses))
 
 /** The parts that a policy promises. */
 export const partsOf = (policy: Policy): ReadonlyArray<Part> =>

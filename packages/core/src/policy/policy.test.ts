@@ -41,7 +41,9 @@ describe("a policy", () => {
   }
 
   it("of each reference service is accepted as it stands, leap days and days that are closed included", () => {
-    for (const policy of [detfinneshjelp, ifengsel, exception("2028-02-29"), exception("2026-12-31")]) assert.deepStrictEqual(decodePolicy(policy), policy)
+    for (const policy of [detfinneshjelp, ifengsel, exception("2028-02-29"), exception("2026-12-31")]) {
+      assert.deepStrictEqual(decodePolicy(policy), policy)
+    }
   })
 
   it("says whether the server keeps content", () => {

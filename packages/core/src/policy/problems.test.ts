@@ -12,7 +12,15 @@ const lines = (input: unknown) => policyProblems(input).map(problemLine)
 describe("what is wrong with a policy", () => {
   it("is told all at once, each with field, words, rule and remedy", () => {
     const { controller: _, ...rest } = ifengsel
-    const spoiled = { ...rest, content: { store: "server", hoursAfterEnd: 9000 }, capacity: "one", activities: [], answeredBy: "anybody", bucketMinutes: 1.5, exitUrl: "yr.no" }
+    const spoiled = {
+      ...rest,
+      content: { store: "server", hoursAfterEnd: 9000 },
+      capacity: "one",
+      activities: [],
+      answeredBy: "anybody",
+      bucketMinutes: 1.5,
+      exitUrl: "yr.no"
+    }
     assert.deepStrictEqual(lines(spoiled), [
       "controller: This is missing. (DFH-03) Write `controller` with the name and the form of whoever is responsible.",
       "activities: This list is empty. (DFH-01) Write at least one activity; each kind of data of the service stands in exactly one.",
@@ -27,21 +35,29 @@ describe("what is wrong with a policy", () => {
   it("is told of fields that nobody knows, with the nearest one that somebody does", () => {
     const remedies = (input: unknown) => policyProblems(input).map(({ field, remedy, says }) => `${field}: ${says} ${remedy}`)
     const none = "A policy has no such field here."
-    assert.deepStrictEqual(remedies({ ...ifengsel, idleMinutes: 30 }), [`idleMinutes: ${none} Remove it; the nearest field is \`limits.idleMinutes\`.`])
+    assert.deepStrictEqual(
+      remedies({ ...ifengsel, idleMinutes: 30 }),
+      [`idleMinutes: ${none} Remove it; the nearest field is \`limits.idleMinutes\`.`]
+    )
     assert.deepStrictEqual(remedies({ ...ifengsel, statistics: { ...ifengsel.statistics, smalestCell: 5 } }), [
       `statistics.smalestCell: ${none} Remove it; the nearest field is \`statistics.smallestCell\`.`
     ])
     assert.deepStrictEqual(remedies({ ...ifengsel, Capacity: 3 }), [`Capacity: ${none} Remove it; the nearest field is \`capacity\`.`])
     assert.deepStrictEqual(remedies({ ...ifengsel, qqqqqqqq: 3 }), [`qqqqqqqq: ${none} Remove it; docs/policy.md explains every field.`])
-    assert.deepStrictEqual(remedies({ ...ifengsel, limits: { ...ifengsel.limits, capacity: 3 } }), [`limits.capacity: ${none} Remove it; the nearest field is \`capacity\`.`])
+    assert.deepStrictEqual(
+      remedies({ ...ifengsel, limits: { ...ifengsel.limits, capacity: 3 } }),
+      [`limits.capacity: ${none} Remove it; the nearest field is \`capacity\`.`]
+    )
     assert.deepStrictEqual(remedies({ ...whole, content: { store: "clients-only", hoursAfterEnd: 72 } }), [
-      "content.hoursAfterEnd: This cannot stand beside the other values here. Remove it. Write a whole number of hours from 1 to 8784. Only with `server`."
+      "content.hoursAfterEnd: This cannot stand beside the other values here. Remove it. "
+        + "Write a whole number of hours from 1 to 8784. Only with `server`."
     ])
   })
 
   it("says in our own words what a filter of ours does not accept", () => {
     assert.deepStrictEqual(policyProblems({ ...ifengsel, service: "staff" }).map(({ says }) => says), ["This is a reserved path."])
-    assert.deepStrictEqual(policyProblems(withValue(ifengsel, ["published", "readOn"], "2026-02-30")).map(({ says }) => says), ["This is not a date of the calendar."])
+    const noDay = withValue(ifengsel, ["published", "readOn"], "2026-02-30")
+    assert.deepStrictEqual(policyProblems(noDay).map(({ says }) => says), ["This is not a date of the calendar."])
     assert.deepStrictEqual(policyProblems(withValue(ifengsel, ["openingHours", "timeZone"], "Mars/Olympus")).map(({ says }) => says), [
       "This is not a time zone that this system knows."
     ])
@@ -65,14 +81,18 @@ describe("what is wrong with a policy", () => {
       "1 field refused\ncapacity: This is not from 1 to 20. (E-14) Write a whole number of chats from 1 to 20.",
       policyProblems({ ...ifengsel, capacity: 0 })
     ])
-    assert.strictEqual(String(new PolicyRefused({ problems: policyProblems({ ...ifengsel, capacity: 0, audience: "all" }) }).message).split("\n")[0], "2 fields refused")
+    assert.strictEqual(
+      String(new PolicyRefused({ problems: policyProblems({ ...ifengsel, capacity: 0, audience: "all" }) }).message).split("\n")[0],
+      "2 fields refused"
+    )
     assert.strictEqual(thrown(ifengsel), "ifengsel")
   })
 
   it("never repeats a value, nor a name that is long or strange", () => {
     const paths = schemaFields.map(({ path }) => path).filter((path) => !path.includes("[]"))
+    const secrets = fc.string({ minLength: 41, maxLength: 400, unit: "grapheme" })
     fc.assert(
-      fc.property(fc.constantFrom(...paths), fc.constantFrom("name", "value"), fc.string({ minLength: 41, maxLength: 400, unit: "grapheme" }), (path, where, secret) => {
+      fc.property(fc.constantFrom(...paths), fc.constantFrom("name", "value"), secrets, (path, where, secret) => {
         const keys = path.split(".")
         const spoiled = where === "value" ? withValue(whole, keys, { secret }) : { ...whole, [secret]: 1 }
         const found = policyProblems(spoiled)
@@ -90,7 +110,8 @@ describe("what is wrong with a policy", () => {
     let named = 0
     for (const field of schemaFields) {
       const keys = absent(field)
-      const spoiled = withValue({ ...whole, openingHours: { ...whole.openingHours, exceptions: [{ date: "2026-12-25", windows: [{ opens: "10:00", closes: "12:00" }] }] } }, keys, undefined)
+      const exceptions = [{ date: "2026-12-25", windows: [{ opens: "10:00", closes: "12:00" }] }]
+      const spoiled = withValue({ ...whole, openingHours: { ...whole.openingHours, exceptions } }, keys, undefined)
       const found = policyProblems(spoiled)
       if (field.path === "content.hoursAfterEnd" || field.path.startsWith("links.whoAnswers.") || field.path.startsWith("links.duty.")) continue
       named += 1

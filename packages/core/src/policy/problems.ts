@@ -34,9 +34,11 @@ export class PolicyRefused extends Schema.TaggedError<PolicyRefused>()("PolicyRe
 const honesty = RuleId.make("X-12")
 
 /** A name that somebody wrote, if it is short and plain enough to show. */
-const shown = (name: PropertyKey): string => (typeof name === "number" || (typeof name === "string" && /^[\w-]{1,40}$/.test(name)) ? String(name) : "(a name that cannot be shown)")
+const shown = (name: PropertyKey): string =>
+  typeof name === "number" || (typeof name === "string" && /^[\w-]{1,40}$/.test(name)) ? String(name) : "(a name that cannot be shown)"
 
-const join = (path: string, key: PropertyKey): string => (typeof key === "number" ? `${path}[${key}]` : path === "" ? shown(key) : `${path}.${shown(key)}`)
+const join = (path: string, key: PropertyKey): string =>
+  typeof key === "number" ? `${path}[${key}]` : path === "" ? shown(key) : `${path}.${shown(key)}`
 
 /** How many letters must change to make one word of another. */
 const distance = (from: string, to: string): number => {
@@ -64,13 +66,19 @@ const nearest = (path: string): string | undefined => {
 
 const problem = (field: string, says: string): Problem => {
   const explained = explanationAt(field)
-  return { field, rule: explained?.rule ?? honesty, says, remedy: explained?.remedy ?? "Write the fields of a policy, as docs/policy.md explains them." }
+  const { remedy = "Write the fields of a policy, as docs/policy.md explains them.", rule = honesty } = explained ?? {}
+  return { field, rule, says, remedy }
 }
 
 const unknown = (field: string): Problem => {
   const explained = explanationAt(field)
   if (isField(patternOf(field))) {
-    return { field, rule: explained?.rule ?? honesty, says: "This cannot stand beside the other values here.", remedy: `Remove it. ${explained?.remedy ?? ""}` }
+    return {
+      field,
+      rule: explained?.rule ?? honesty,
+      says: "This cannot stand beside the other values here.",
+      remedy: `Remove it. ${explained?.remedy ?? ""}`
+    }
   }
   const near = nearest(field)
   return {
@@ -100,7 +108,8 @@ const faults = (issue: SchemaIssue.Issue, path: string): ReadonlyArray<Problem> 
       return faults(issue.issue, issue.path.reduce(join, path))
     case "Composite":
     case "AnyOf":
-      return issue.issues.length === 0 ? [problem(path, "This is none of what may stand here.")] : issue.issues.flatMap((inner) => faults(inner, path))
+      if (issue.issues.length === 0) return [problem(path, "This is none of what may stand here.")]
+      return issue.issues.flatMap((inner) => faults(inner, path))
     case "Filter":
       return [problem(path, filterWords(issue))]
     case "Encoding":

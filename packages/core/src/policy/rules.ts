@@ -11,7 +11,9 @@ export const policyRules = {
     "Det finnes hjelp: \"processed in compliance with data protection legislation and health legislation\"",
     { gap: "Whether a basis holds is for whoever runs the service to judge." }
   ),
-  controller: rule("DFH-03", "A policy names who is responsible for the data.", "Det finnes hjelp: \"data controller … is Oslo University Hospital\""),
+  controller: rule(
+    "DFH-03", "A policy names who is responsible for the data.", "Det finnes hjelp: \"data controller … is Oslo University Hospital\""
+  ),
   privacyLink: rule(
     "DFH-04",
     "A policy leads to the controller's privacy page, and says when somebody last followed the link.",
@@ -44,13 +46,24 @@ export const policyRules = {
   notPassedOn: rule("DFH-43", "Nothing about visits is given to others.", "Det finnes hjelp: \"data are not disclosed to third parties\"", {
     gap: "The web server before this product, and its log, belong to whoever runs the service."
   }),
-  webLog: rule("DFH-44", "Addresses leave the web server's log after 14 days at the latest, and are never there for the chat's pages.", "Det finnes hjelp: \"IP address information is anonymised after 14 days\"", {
-    gap: "The log is the web server's; the policy states what it must be set to."
-  }),
-  treatmentLink: rule("DFH-57", "Where therapy can be booked, a link says what it involves.", "Det finnes hjelp: \"Want to know more about what the treatment involves?\""),
+  webLog: rule(
+    "DFH-44",
+    "Addresses leave the web server's log after 14 days at the latest, and are never there for the chat's pages.",
+    "Det finnes hjelp: \"IP address information is anonymised after 14 days\"",
+    { gap: "The log is the web server's; the policy states what it must be set to." }
+  ),
+  treatmentLink: rule(
+    "DFH-57",
+    "Where therapy can be booked, a link says what it involves.",
+    "Det finnes hjelp: \"Want to know more about what the treatment involves?\""
+  ),
   whoAnswers: rule("IF-11", "Children can see who answers.", "I fengsel: \"Her ser du hvem som svarer på chatten\""),
   dutyLink: rule("IF-21", "Children can read about the duty to avert and to report.", "I fengsel: \"Les om avvergingsplikt og meldeplikt her\""),
-  nothingElse: rule("IF-35", "A service that promises to collect nothing else has a policy that collects nothing else.", "I fengsel: \"Ellers innhenter vi ingen systematisk informasjon om deg\""),
+  nothingElse: rule(
+    "IF-35",
+    "A service that promises to collect nothing else has a policy that collects nothing else.",
+    "I fengsel: \"Ellers innhenter vi ingen systematisk informasjon om deg\""
+  ),
   honesty: rule(
     "X-12",
     "A policy that does more than people were told is not served, and a change that loosens a promise needs a new notice.",

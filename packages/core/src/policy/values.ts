@@ -1,5 +1,6 @@
 /**
- * The small values that policies are written in: positive whole numbers, dates of the calendar, times of a wall clock, and links with the day they were last seen to work.
+ * The small values that policies are written in: positive whole numbers, dates of the calendar, times of a wall clock,
+ * and links with the day they were last seen to work.
  */
 import * as Schema from "effect/Schema"
 import { dayNumber } from "../kernel/timeZone.ts"

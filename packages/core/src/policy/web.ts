@@ -12,7 +12,10 @@ export const Cookie = Schema.Struct({
 })
 export type Cookie = typeof Cookie.Type
 
-/** The log of the web server, if there is one: when addresses are removed from it (DFH-44), and whether it has any for the chat's own pages (E-06). */
+/**
+ * The log of the web server, if there is one: when addresses are removed from it (DFH-44),
+ * and whether it has any for the chat's own pages (E-06).
+ */
 export const WebLog = Schema.Struct({ addressHours: Positive(336), addressOnChatPages: Schema.Boolean })
 export type WebLog = typeof WebLog.Type
 

@@ -13,7 +13,12 @@ const triage = (policy: Policy): ReadonlyArray<Finding> =>
       contradiction("triage.minimumAge", "E-10", "Somebody younger than 18 cannot consent to such a note.", "Write 18 or more.")
     ),
     ...when(policy.triage.bundled && questionOf(policy, "triage.bundled") === undefined, () =>
-      contradiction("triage.bundled", "DFH-16", "One answer covers several purposes, so that nobody can consent to one of them.", "Write `false`, or name a question about this field.")
+      contradiction(
+        "triage.bundled",
+        "DFH-16",
+        "One answer covers several purposes, so that nobody can consent to one of them.",
+        "Write `false`, or name a question about this field."
+      )
     )
   ]
 
@@ -25,31 +30,59 @@ const booking = (policy: Policy): ReadonlyArray<Finding> => {
   const { minimumAge, phone, regions, sites } = policy.booking
   return [
     ...when(minimumAge < adult && questionOf(policy, "booking.minimumAge") === undefined, () =>
-      contradiction("booking.minimumAge", "DFH-47", "The treatment is for those who are 18 or more.", "Write 18 or more, or name a question about this field.")
+      contradiction(
+        "booking.minimumAge", "DFH-47", "The treatment is for those who are 18 or more.", "Write 18 or more, or name a question about this field."
+      )
     ),
     ...when(phone === null, () =>
-      missing(policy, "booking.phone", "DFH-21", "Whoever will not give a name here has no number to call.", "Write the number, or name a question about `booking.phone`.")
+      missing(
+        policy,
+        "booking.phone",
+        "DFH-21",
+        "Whoever will not give a name here has no number to call.",
+        "Write the number, or name a question about `booking.phone`."
+      )
     ),
-    ...when(phone !== null && !canBeCalled(phone.number), () => missing(policy, "booking.phone.number", "DFH-21", "This is no number that can be called.", "Write the number.")),
+    ...when(phone !== null && !canBeCalled(phone.number), () =>
+      missing(policy, "booking.phone.number", "DFH-21", "This is no number that can be called.", "Write the number.")
+    ),
     ...sites.flatMap(({ name, region }, at) => [
       ...when(!regions.includes(region), () =>
-        contradiction(`booking.sites[${at}].region`, "DFH-55", "The site lies in a region that the service does not cover.", "Write one of `booking.regions`, or add the region there.")
+        contradiction(
+          `booking.sites[${at}].region`,
+          "DFH-55",
+          "The site lies in a region that the service does not cover.",
+          "Write one of `booking.regions`, or add the region there."
+        )
       ),
       ...when(sites.findIndex((other) => other.name === name) < at, () =>
         contradiction(`booking.sites[${at}].name`, "DFH-55", "Two sites have the same name.", "Write each site once.")
       )
     ]),
     ...when(policy.links.treatment === null, () =>
-      missing(policy, "links.treatment", "DFH-57", "Nobody who books can read what the treatment involves.", "Write the link, or name a question about `links.treatment`.")
+      missing(
+        policy,
+        "links.treatment",
+        "DFH-57",
+        "Nobody who books can read what the treatment involves.",
+        "Write the link, or name a question about `links.treatment`."
+      )
     )
   ]
 }
 
 const phone = (policy: Policy): ReadonlyArray<Finding> =>
   policy.phone === null ? [] : [
-    ...when(!canBeCalled(policy.phone.number), () => missing(policy, "phone.number", "DFH-22", "This is no number that can be called.", "Write the number.", ["phone.number"])),
+    ...when(!canBeCalled(policy.phone.number), () =>
+      missing(policy, "phone.number", "DFH-22", "This is no number that can be called.", "Write the number.", ["phone.number"])
+    ),
     ...when(policy.phone.reservedMinutes > policy.limits.lengthMinutes, () =>
-      contradiction("phone.reservedMinutes", "DFH-22", "A counsellor could be kept free for longer than a session may last.", "Write no more than `limits.lengthMinutes`.")
+      contradiction(
+        "phone.reservedMinutes",
+        "DFH-22",
+        "A counsellor could be kept free for longer than a session may last.",
+        "Write no more than `limits.lengthMinutes`."
+      )
     )
   ]
 
@@ -79,10 +112,17 @@ const statistics = (policy: Policy): ReadonlyArray<Finding> => {
       dishonest("statistics.smallestCell", "E-12", "A published count of one or two is about persons, not groups.", "Write 3 or more.")
     ),
     ...when(smallestTotal < smallestCell, () =>
-      contradiction("statistics.smallestTotal", "E-12", "The smallest total is smaller than the smallest count in it.", "Write no less than `statistics.smallestCell`.")
+      contradiction(
+        "statistics.smallestTotal",
+        "E-12",
+        "The smallest total is smaller than the smallest count in it.",
+        "Write no less than `statistics.smallestCell`."
+      )
     )
   ]
 }
 
 /** Everything about the help beside the chat. */
-export const besideFindings = (policy: Policy): ReadonlyArray<Finding> => [...triage(policy), ...booking(policy), ...phone(policy), ...statistics(policy)]
+export const besideFindings = (policy: Policy): ReadonlyArray<Finding> => [
+  ...triage(policy), ...booking(policy), ...phone(policy), ...statistics(policy)
+]

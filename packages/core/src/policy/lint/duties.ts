@@ -20,7 +20,12 @@ const lives: ReadonlyArray<Trigger> = ["dangerSelf", "dangerOthers"]
 const triggers = ({ answeredBy, disclosure }: Policy): ReadonlyArray<Finding> => [
   ...disclosure.triggers.flatMap((trigger) =>
     when(!whoCanAct[trigger].some((recipient) => disclosure.recipients.includes(recipient)), () =>
-      contradiction("disclosure.recipients", "DFH-31", `Nobody who may be told can act on \`${trigger}\`.`, `Add ${whoCanAct[trigger].map((one) => `\`${one}\``).join(" or ")}.`)
+      contradiction(
+        "disclosure.recipients",
+        "DFH-31",
+        `Nobody who may be told can act on \`${trigger}\`.`,
+        `Add ${whoCanAct[trigger].map((one) => `\`${one}\``).join(" or ")}.`
+      )
     )
   ),
   ...lives.flatMap((trigger) =>
@@ -29,7 +34,9 @@ const triggers = ({ answeredBy, disclosure }: Policy): ReadonlyArray<Finding> =>
     )
   ),
   ...when(answeredBy === "healthProfessionals" && !disclosure.triggers.includes("childWelfare"), () =>
-    contradiction("disclosure.triggers", "DFH-35", "Health professionals must tell child welfare, and `childWelfare` is left out.", "Add `childWelfare`.")
+    contradiction(
+      "disclosure.triggers", "DFH-35", "Health professionals must tell child welfare, and `childWelfare` is left out.", "Add `childWelfare`."
+    )
   )
 ]
 
@@ -48,22 +55,32 @@ const terms = (policy: Policy): ReadonlyArray<Finding> => [
 ]
 
 const timers = (policy: Policy): ReadonlyArray<Finding> => {
-  const { assessMinutes, callMinutes, consultHighMinutes, consultMinutes, notifyMinutes, recordDays, reviewHours, warnHours } = policy.disclosure.timers
+  const { timers } = policy.disclosure
+  const { assessMinutes, callMinutes, consultHighMinutes, consultMinutes, notifyMinutes, recordDays, reviewHours, warnHours } = timers
   const traceHours = policy.accessTrace.hoursAfterOpening
   const shortest = Math.min(traceHours, keepsContent(policy) ? policy.content.hoursAfterEnd : traceHours)
   const timer = (name: string, rule: string, says: string, remedy: string) => contradiction(`disclosure.timers.${name}`, rule, says, remedy)
   return [
     ...when(consultHighMinutes > consultMinutes, () =>
-      timer("consultHighMinutes", "X-08", "The higher level may take longer than the lower.", "Write no more than `disclosure.timers.consultMinutes`.")
+      timer(
+        "consultHighMinutes", "X-08", "The higher level may take longer than the lower.", "Write no more than `disclosure.timers.consultMinutes`."
+      )
     ),
     ...when(callMinutes > notifyMinutes, () =>
       timer("callMinutes", "X-08", "An imminent danger may take longer than another.", "Write no more than `disclosure.timers.notifyMinutes`.")
     ),
     ...when(assessMinutes + consultMinutes + notifyMinutes >= traceHours * 60, () =>
-      timer("notifyMinutes", "X-08", "The access trace could be gone before anybody is told.", "Let assessing, consulting and notifying together take less than `accessTrace.hoursAfterOpening`.")
+      timer(
+        "notifyMinutes",
+        "X-08",
+        "The access trace could be gone before anybody is told.",
+        "Let assessing, consulting and notifying together take less than `accessTrace.hoursAfterOpening`."
+      )
     ),
     ...warnHours.flatMap((hours, at) =>
-      when(hours >= shortest, () => timer(`warnHours[${at}]`, "E-05", "This warning would come before there is anything to lose.", `Write less than ${shortest}.`))
+      when(hours >= shortest, () =>
+        timer(`warnHours[${at}]`, "E-05", "This warning would come before there is anything to lose.", `Write less than ${shortest}.`)
+      )
     ),
     ...when(reviewHours >= recordDays * 24, () =>
       timer("reviewHours", "X-08", "A case could be gone before it is looked at again.", "Write less than `disclosure.timers.recordDays`, in hours.")

@@ -12,21 +12,54 @@ const week = 7 * day
 const sessions = ({ accessTrace, limits, triage }: Policy): ReadonlyArray<Finding> => {
   const { closingMinutes, counsellorGraceSeconds, graceSeconds, idleMinutes, lengthMinutes, queueMinutes } = limits
   return [
-    ...when(idleMinutes > lengthMinutes, () => contradiction("limits.idleMinutes", "IF-17", "A chat could be silent for longer than it may last.", "Write no more than `limits.lengthMinutes`.")),
-    ...when(queueMinutes > lengthMinutes, () => contradiction("limits.queueMinutes", "E-14", "A visitor could wait for longer than a session may last.", "Write no more than `limits.lengthMinutes`.")),
+    ...when(idleMinutes > lengthMinutes, () =>
+      contradiction(
+        "limits.idleMinutes", "IF-17", "A chat could be silent for longer than it may last.", "Write no more than `limits.lengthMinutes`."
+      )
+    ),
+    ...when(queueMinutes > lengthMinutes, () =>
+      contradiction(
+        "limits.queueMinutes", "E-14", "A visitor could wait for longer than a session may last.", "Write no more than `limits.lengthMinutes`."
+      )
+    ),
     ...when(closingMinutes > lengthMinutes, () =>
-      contradiction("limits.closingMinutes", "IF-05", "A chat could go on after closing time for longer than it may last.", "Write no more than `limits.lengthMinutes`.")
+      contradiction(
+        "limits.closingMinutes",
+        "IF-05",
+        "A chat could go on after closing time for longer than it may last.",
+        "Write no more than `limits.lengthMinutes`."
+      )
     ),
     ...when(graceSeconds > idleMinutes * 60, () =>
-      contradiction("limits.graceSeconds", "E-07", "A visitor could come back later than a silent chat ends.", "Write no more than `limits.idleMinutes`, in seconds.")
+      contradiction(
+        "limits.graceSeconds",
+        "E-07",
+        "A visitor could come back later than a silent chat ends.",
+        "Write no more than `limits.idleMinutes`, in seconds."
+      )
     ),
     ...when(counsellorGraceSeconds > idleMinutes * 60, () =>
-      contradiction("limits.counsellorGraceSeconds", "E-08", "A counsellor could be gone for longer than a silent chat lasts.", "Write no more than `limits.idleMinutes`, in seconds.")
+      contradiction(
+        "limits.counsellorGraceSeconds",
+        "E-08",
+        "A counsellor could be gone for longer than a silent chat lasts.",
+        "Write no more than `limits.idleMinutes`, in seconds."
+      )
     ),
     ...when(lengthMinutes > accessTrace.hoursAfterOpening * 60, () =>
       triage === null
-        ? contradiction("limits.lengthMinutes", "DFH-11", "A session could outlive its access trace.", "Write no more than `accessTrace.hoursAfterOpening`, in minutes.")
-        : contradiction("limits.lengthMinutes", "DFH-17", "A triage note could be kept past the access trace.", "Write no more than `accessTrace.hoursAfterOpening`, in minutes.")
+        ? contradiction(
+          "limits.lengthMinutes",
+          "DFH-11",
+          "A session could outlive its access trace.",
+          "Write no more than `accessTrace.hoursAfterOpening`, in minutes."
+        )
+        : contradiction(
+          "limits.lengthMinutes",
+          "DFH-17",
+          "A triage note could be kept past the access trace.",
+          "Write no more than `accessTrace.hoursAfterOpening`, in minutes."
+        )
     )
   ]
 }
@@ -66,7 +99,9 @@ const hours = (policy: Policy, { exceptions, weekly }: Schedule): ReadonlyArray<
   const days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
   const twice = firstOverlap(weekly.map((window) => reach(window, days.indexOf(window.day) * day)))
   return [
-    ...when(twice >= 0, () => contradiction(`openingHours.weekly[${twice}]`, "IF-05", "These hours overlap others of the week.", "Let hours follow one another.")),
+    ...when(twice >= 0, () =>
+      contradiction(`openingHours.weekly[${twice}]`, "IF-05", "These hours overlap others of the week.", "Let hours follow one another.")
+    ),
     ...exceptions.flatMap(({ date, windows }, at) => [
       ...when(exceptions.findIndex((other) => other.date === date) < at, () =>
         contradiction(`openingHours.exceptions[${at}].date`, "IF-05", "This date has two entries.", "Write one entry for each date.")
@@ -76,7 +111,14 @@ const hours = (policy: Policy, { exceptions, weekly }: Schedule): ReadonlyArray<
       )
     ]),
     ...when(weekly.length === 0 && exceptions.every(({ windows }) => windows.length === 0), () =>
-      missing(policy, "openingHours.weekly", "IF-05", "The service never opens.", "Write its hours, or name a question about `openingHours`.", ["openingHours", "openingHours.weekly"])
+      missing(
+        policy,
+        "openingHours.weekly",
+        "IF-05",
+        "The service never opens.",
+        "Write its hours, or name a question about `openingHours`.",
+        ["openingHours", "openingHours.weekly"]
+      )
     )
   ]
 }
@@ -86,6 +128,14 @@ export const limitFindings = (policy: Policy): ReadonlyArray<Finding> => [
   ...sessions(policy),
   ...buckets(policy),
   ...(policy.openingHours === null
-    ? [missing(policy, "openingHours", "IF-05", "No opening hours are published, so that the service stays closed.", "Write the hours, or name a question about `openingHours`.")]
+    ? [
+      missing(
+        policy,
+        "openingHours",
+        "IF-05",
+        "No opening hours are published, so that the service stays closed.",
+        "Write the hours, or name a question about `openingHours`."
+      )
+    ]
     : hours(policy, policy.openingHours))
 ]

@@ -12,12 +12,19 @@ const periods = (policy: Policy): ReadonlyArray<Finding> => {
   const contentField = keepsContent(policy) ? "content.hoursAfterEnd" : "content.store"
   const too = (field: string, rule: string, own: number, told: number | null) =>
     when(told !== null && own > told, () =>
-      dishonest(field, rule, `This is ${own} hours, and the published text says ${told}.`, "Shorten it to what the published text says, or publish the longer period first.")
+      dishonest(
+        field,
+        rule,
+        `This is ${own} hours, and the published text says ${told}.`,
+        "Shorten it to what the published text says, or publish the longer period first."
+      )
     )
   return [
     ...too(contentField, published.contentHours === 0 ? "DFH-08" : "IF-17", contentHours, published.contentHours),
     ...too("accessTrace.hoursAfterOpening", "DFH-11", accessTrace.hoursAfterOpening, published.accessTraceHours),
-    ...when(published.contentHours === null, () => missing(policy, contentField, "IF-17", "The published text does not say how long chats are kept.", askOrPublish, [contentField, "content"])),
+    ...when(published.contentHours === null, () =>
+      missing(policy, contentField, "IF-17", "The published text does not say how long chats are kept.", askOrPublish, [contentField, "content"])
+    ),
     ...when(published.accessTraceHours === null, () =>
       missing(policy, "accessTrace.hoursAfterOpening", "IF-30", "The published text does not say how long the IP address is kept.", askOrPublish, [
         "accessTrace.hoursAfterOpening",
@@ -25,12 +32,24 @@ const periods = (policy: Policy): ReadonlyArray<Finding> => {
       ])
     ),
     ...when(published.accessTraceHours === null && keepsContent(policy) && accessTrace.hoursAfterOpening > contentHours, () =>
-      dishonest("accessTrace.hoursAfterOpening", "IF-30", "The IP address is kept longer than the chat, and nobody was told how long.", "Keep it no longer than the chat, or publish the period.")
+      dishonest(
+        "accessTrace.hoursAfterOpening",
+        "IF-30",
+        "The IP address is kept longer than the chat, and nobody was told how long.",
+        "Keep it no longer than the chat, or publish the period."
+      )
     ),
     ...(webLog === null ? [] : [
       ...too("webLog.addressHours", "DFH-44", webLog.addressHours, published.webLogHours),
       ...when(published.webLogHours === null, () =>
-        missing(policy, "webLog.addressHours", "DFH-44", "The published text does not say how long the web server's log keeps addresses.", askOrPublish, ["webLog.addressHours", "webLog"])
+        missing(
+          policy,
+          "webLog.addressHours",
+          "DFH-44",
+          "The published text does not say how long the web server's log keeps addresses.",
+          askOrPublish,
+          ["webLog.addressHours", "webLog"]
+        )
       )
     ])
   ]
@@ -52,7 +71,12 @@ const holds = (policy: Policy): ReadonlyArray<Finding> => {
 /** "Otherwise we collect no systematic information about you": then only the age group may be counted (IF-35). */
 const nothingElse = ({ booking, published, statistics, triage, webLog }: Policy): ReadonlyArray<Finding> => {
   const collects = (field: string, what: string) =>
-    dishonest(field, "IF-35", `The published text promises that nothing else is collected, and the policy collects ${what}.`, "Take it out of the policy, or take the promise out of the published text first.")
+    dishonest(
+      field,
+      "IF-35",
+      `The published text promises that nothing else is collected, and the policy collects ${what}.`,
+      "Take it out of the policy, or take the promise out of the published text first."
+    )
   return !published.nothingElseCollected ? [] : [
     ...when(statistics !== null && statistics.dimensions.length > 0, () => collects("statistics.dimensions", "more than the age group")),
     ...when(triage !== null, () => collects("triage", "a triage note")),
@@ -64,17 +88,29 @@ const nothingElse = ({ booking, published, statistics, triage, webLog }: Policy)
 /** Who can see the address is another than who answers: otherwise "can never trace" would be untrue (IF-31). */
 const anotherVendor = ({ controller, vendor }: Policy): ReadonlyArray<Finding> =>
   when(controller.name.trim().toLowerCase() === vendor.name.trim().toLowerCase(), () =>
-    dishonest("vendor.name", "IF-31", "The vendor is the controller itself, so that whoever answers could trace an IP address.", "Let another organisation keep the access trace, and name it here.")
+    dishonest(
+      "vendor.name",
+      "IF-31",
+      "The vendor is the controller itself, so that whoever answers could trace an IP address.",
+      "Let another organisation keep the access trace, and name it here."
+    )
   )
 
 /** Chat pages without addresses, and no address in a log past two weeks (E-06, DFH-44). */
 const webLogOfChat = ({ webLog }: Policy): ReadonlyArray<Finding> =>
   webLog === null ? [] : [
     ...when(webLog.addressOnChatPages, () =>
-      dishonest("webLog.addressOnChatPages", "E-06", "A log with addresses on chat pages leads from a triage note back to a person.", "Write `false`, and set the web server up so.")
+      dishonest(
+        "webLog.addressOnChatPages",
+        "E-06",
+        "A log with addresses on chat pages leads from a triage note back to a person.",
+        "Write `false`, and set the web server up so."
+      )
     ),
     ...when(webLog.addressHours > 336, () =>
-      dishonest("webLog.addressHours", "DFH-44", "Addresses stay in the log for more than 14 days.", "Write 336 or less, and set the web server up so.")
+      dishonest(
+        "webLog.addressHours", "DFH-44", "Addresses stay in the log for more than 14 days.", "Write 336 or less, and set the web server up so."
+      )
     )
   ]
 

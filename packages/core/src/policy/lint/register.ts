@@ -7,7 +7,9 @@ import type { Policy } from "../policy.ts"
 import { contradiction, type Finding, missing, when } from "./finding.ts"
 
 /** The kinds of data that a policy has, each with the field that brings it; those of the chat itself are always there. */
-const always: ReadonlyArray<DataClass> = ["content", "accessTrace", "liveSession", "endedSession", "invitation", "staffSession", "installation", "concern"]
+const always: ReadonlyArray<DataClass> = [
+  "content", "accessTrace", "liveSession", "endedSession", "invitation", "staffSession", "installation", "concern"
+]
 const brought = {
   triage: ["triage", "consent"],
   booking: ["booking"],
@@ -22,15 +24,28 @@ const classes = (policy: Policy): ReadonlyArray<Finding> => {
   const needed = [...always, ...bringing.flatMap((part): ReadonlyArray<DataClass> => (policy[part] === null ? [] : brought[part]))]
   return [
     ...needed.filter((dataClass) => !listed.some((entry) => entry.dataClass === dataClass)).map((dataClass) =>
-      contradiction("activities", "DFH-01", `The data \`${dataClass}\` stands in no activity.`, `Put \`${dataClass}\` into the activity that it belongs to.`)
+      contradiction(
+        "activities", "DFH-01", `The data \`${dataClass}\` stands in no activity.`, `Put \`${dataClass}\` into the activity that it belongs to.`
+      )
     ),
     ...listed.filter(({ dataClass }, index) => listed.findIndex((entry) => entry.dataClass === dataClass) < index).map(({ at, dataClass }) =>
-      contradiction(`activities[${at}].dataClasses`, "DFH-01", `The data \`${dataClass}\` stands in the register twice.`, `Leave \`${dataClass}\` in one activity.`)
+      contradiction(
+        `activities[${at}].dataClasses`,
+        "DFH-01",
+        `The data \`${dataClass}\` stands in the register twice.`,
+        `Leave \`${dataClass}\` in one activity.`
+      )
     ),
     ...bringing.flatMap((part) => {
       const at = listed.find(({ dataClass }) => policy[part] === null && brought[part].some((own) => own === dataClass))?.at
       if (at === undefined) return []
-      const open = missing(policy, part, "DFH-01", `The register names data of \`${part}\`, and the policy says nothing of it.`, `Fill in \`${part}\`, or take its data out of the register.`)
+      const open = missing(
+        policy,
+        part,
+        "DFH-01",
+        `The register names data of \`${part}\`, and the policy says nothing of it.`,
+        `Fill in \`${part}\`, or take its data out of the register.`
+      )
       return [open.answeredBy === null ? { ...open, severity: "contradiction" as const, field: `activities[${at}].dataClasses` } : open]
     })
   ]
@@ -84,7 +99,9 @@ const bases = (policy: Policy): ReadonlyArray<Finding> =>
       ...when(!basis.some((one) => /GDPR 6\(1\)\([a-f]\)/.test(one)), () =>
         contradiction(field, "DFH-01", "The activity names no basis of GDPR Article 6.", "Add the basis, such as `GDPR 6(1)(e)`.")
       ),
-      ...needs.filter((need) => need.only?.(policy) !== false && dataClasses.some((own) => need.of.includes(own)) && !basis.some((one) => need.basis.test(one)))
+      ...needs.filter((need) =>
+        need.only?.(policy) !== false && dataClasses.some((own) => need.of.includes(own)) && !basis.some((one) => need.basis.test(one))
+      )
         .map(({ remedy, rule, says }) => contradiction(field, rule, says, remedy)),
       ...when(policy.controller.form === "public" && basis.some((one) => one.includes("GDPR 6(1)(f)")), () =>
         missing(

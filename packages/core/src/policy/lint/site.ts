@@ -10,7 +10,12 @@ const tracker = /^_(?:ga|gid|gat|gcl|fbp|fbc|pk|hj|hs|clck|ym)/i
 const cookies = (policy: Policy): ReadonlyArray<Finding> =>
   policy.cookies.flatMap(({ maxAgeDays, name, purpose }, at) => [
     ...when(purpose !== "security" && purpose !== "staffSignIn", () =>
-      dishonest(`cookies[${at}].purpose`, "DFH-39", "Such a cookie needs a consent that this product does not ask for.", "Write `security`, or take the cookie out.")
+      dishonest(
+        `cookies[${at}].purpose`,
+        "DFH-39",
+        "Such a cookie needs a consent that this product does not ask for.",
+        "Write `security`, or take the cookie out."
+      )
     ),
     ...when(tracker.test(name), () => dishonest(`cookies[${at}].name`, "DFH-42", "This is the name of a tracker's cookie.", "Take the cookie out.")),
     ...when(maxAgeDays > 365, () => dishonest(`cookies[${at}].maxAgeDays`, "DFH-40", "The cookie lives for more than a year.", "Write 365 or less.")),
@@ -28,7 +33,13 @@ const forChildren = (policy: Policy): ReadonlyArray<Finding> =>
       missing(policy, "links.whoAnswers", "IF-11", "Children cannot see who answers.", "Write the link, or name a question about `links.whoAnswers`.")
     ),
     ...when(policy.links.duty === null, () =>
-      missing(policy, "links.duty", "IF-21", "Children cannot read about the duty to avert and to report.", "Write the link, or name a question about `links.duty`.")
+      missing(
+        policy,
+        "links.duty",
+        "IF-21",
+        "Children cannot read about the duty to avert and to report.",
+        "Write the link, or name a question about `links.duty`."
+      )
     )
   ]
 

@@ -33,11 +33,18 @@ export const staleFindings = (policy: Policy, today: LocalDate): ReadonlyArray<F
     ...linked("whoAnswers", "IF-11"),
     ...linked("duty", "IF-21"),
     ...linked("treatment", "DFH-57"),
-    ...(booking === null || booking.phone === null ? [] : looked("booking.phone.lastVerified", "DFH-21", booking.phone.lastVerified, "Call the number, and write the day.")),
+    ...(booking === null || booking.phone === null
+      ? []
+      : looked("booking.phone.lastVerified", "DFH-21", booking.phone.lastVerified, "Call the number, and write the day.")),
     ...looked("published.readOn", "X-12", published.readOn, "Read the published text again, and write the day."),
     ...subProcessors.flatMap(({ contractUntil }, at) =>
       when(contractUntil !== null && contractUntil < today, () =>
-        stale(`subProcessors[${at}].contractUntil`, "DFH-37", "The contract with this sub-processor has ended.", "Renew the contract and write its last day, or take the sub-processor out.")
+        stale(
+          `subProcessors[${at}].contractUntil`,
+          "DFH-37",
+          "The contract with this sub-processor has ended.",
+          "Renew the contract and write its last day, or take the sub-processor out."
+        )
       )
     )
   ]

@@ -5,7 +5,8 @@ import type { Policy } from "../policy.ts"
 import { explanationAt } from "../explanations/fields.ts"
 import { type Finding, missing } from "./finding.ts"
 
-const saysNothing = (text: string): boolean => !/[\p{L}\p{N}]/u.test(text) || /^\W*(?:to ?do|tb[acd]|x{2,}|n\/?a|unknown|ukjent|name|navn)\W*$/i.test(text)
+const saysNothing = (text: string): boolean =>
+  !/[\p{L}\p{N}]/u.test(text) || /^\W*(?:to ?do|tb[acd]|x{2,}|n\/?a|unknown|ukjent|name|navn)\W*$/i.test(text)
 
 /** Texts of dates, links, words from a list and the like have a form of their own, and are none of these. */
 const spoken: ReadonlySet<string> = new Set(["text", "text in bokmål and English", "list of words"])

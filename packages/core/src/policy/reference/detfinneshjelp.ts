@@ -21,7 +21,10 @@ export const detfinneshjelp = Schema.decodeUnknownSync(Policy, { onExcessPropert
     },
     {
       name: { nb: "IP-adresse og tidspunkt", en: "IP address and time" },
-      purpose: { nb: "Kunne hindre et alvorlig lovbrudd eller en fare for liv og helse", en: "Be able to prevent a serious crime or a danger to life and health" },
+      purpose: {
+        nb: "Kunne hindre et alvorlig lovbrudd eller en fare for liv og helse",
+        en: "Be able to prevent a serious crime or a danger to life and health"
+      },
       basis: ["GDPR 6(1)(e)", "GDPR 10", "straffeloven § 196", "helsepersonelloven § 31"],
       dataClasses: ["accessTrace", "concern"]
     },

@@ -3,7 +3,10 @@
  */
 import { decodeGuidePolicy } from "../guide.ts"
 
-/** The promises of Dinutvei. The lists of services, clinics and trusts are not part of the published text: they stay empty, and the guide's lint says so. */
+/**
+ * The promises of Dinutvei. The lists of services, clinics and trusts are not part of the published text: they stay empty,
+ * and the guide's lint says so.
+ */
 export const dinutvei = decodeGuidePolicy({
   service: "dinutvei",
   name: { nb: "Dinutvei.no: psykisk helsevern for deg som bruker vold", en: "Dinutvei.no: mental healthcare for you who are violent" },

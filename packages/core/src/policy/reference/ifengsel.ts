@@ -15,7 +15,10 @@ export const ifengsel = Schema.decodeUnknownSync(Policy, { onExcessProperty: "er
   activities: [
     {
       name: { nb: "Chat", en: "Chat" },
-      purpose: { nb: "Snakke med barn og unge som har mamma eller pappa i fengsel", en: "Talk with children and young people who have a parent in prison" },
+      purpose: {
+        nb: "Snakke med barn og unge som har mamma eller pappa i fengsel",
+        en: "Talk with children and young people who have a parent in prison"
+      },
       basis: ["GDPR 6(1)(f)", "GDPR 9(2)(d)", "GDPR 10"],
       dataClasses: ["content", "liveSession", "endedSession"]
     },
@@ -27,7 +30,10 @@ export const ifengsel = Schema.decodeUnknownSync(Policy, { onExcessProperty: "er
     },
     {
       name: { nb: "Aldersgrupper", en: "Age groups" },
-      purpose: { nb: "Gi informasjon som passer alderen, gjøre chatten best mulig og vite hvem vi treffer", en: "Give information that fits the age, make the chat as good as possible and know whom we reach" },
+      purpose: {
+        nb: "Gi informasjon som passer alderen, gjøre chatten best mulig og vite hvem vi treffer",
+        en: "Give information that fits the age, make the chat as good as possible and know whom we reach"
+      },
       basis: ["GDPR 6(1)(f)"],
       dataClasses: ["ageCount"]
     },
