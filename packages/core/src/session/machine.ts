@@ -3,7 +3,7 @@
  * Timers run before the command that finds them due (`step` in kernel/machine.ts), so `decide` sees a state with nothing overdue.
  */
 import type { SessionRef } from "../kernel/identity.ts"
-import { earlier, type Instant, later } from "../kernel/instant.ts"
+import { type Instant, later } from "../kernel/instant.ts"
 import type { Machine } from "../kernel/machine.ts"
 import { accepts } from "../kernel/table.ts"
 import type { Policy } from "../policy/policy.ts"
@@ -35,7 +35,7 @@ const end = (at: Instant, reason: EndReason): Decision => happened({ _tag: "Ende
 /** The service closes no earlier than now, and never later than it was once told to. */
 const close = (state: Waiting | Active, at: Instant, told: Instant): Decision => {
   const closesAt = later(at, told)
-  return state.closesAt !== undefined && earlier(state.closesAt, closesAt) === state.closesAt ? nothing : happened({ _tag: "ClosingSet", at, closesAt })
+  return closesAt < (state.closesAt ?? Infinity) ? happened({ _tag: "ClosingSet", at, closesAt }) : nothing
 }
 
 const concern = (state: Waiting | Active, at: Instant, open: boolean): Decision => {
@@ -158,5 +158,5 @@ export const isOver = (state: SessionState): state is Ended => state._tag === "E
 export const queueOrder = <Item extends { readonly ref: SessionRef; readonly state: Waiting }>(waiting: ReadonlyArray<Item>): ReadonlyArray<Item> =>
   waiting.toSorted(
     (a, b) =>
-      Number(b.state.front) - Number(a.state.front) || a.state.openedAt - b.state.openedAt || (a.ref < b.ref ? -1 : a.ref > b.ref ? 1 : 0)
+      Number(b.state.front) - Number(a.state.front) || a.state.openedAt - b.state.openedAt || (a.ref < b.ref ? -1 : 1)
   )

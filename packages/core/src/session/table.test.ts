@@ -1,6 +1,6 @@
 import { assert, describe, it } from "vitest"
 import { briefPolicy, explore } from "../../../../test/spec/sessionExplored.ts"
-import { patience } from "../../../../test/support/runs.ts"
+import { patience, quick } from "../../../../test/support/runs.ts"
 import { accepts, type Edge, edgesOf } from "../kernel/table.ts"
 import { sessionMachine } from "./machine.ts"
 import { SessionCommand, type SessionState } from "./messages.ts"
@@ -12,18 +12,18 @@ const states: ReadonlyArray<SessionState["_tag"]> = ["Unopened", "Waiting", "Act
 const commands: ReadonlyArray<SessionCommand["_tag"]> = Object.values(SessionCommand.cases).map(({ fields }) => fields._tag.schema.literal)
 
 describe("the table of the session machine", () => {
-  const machine = sessionMachine(briefPolicy)
-  const found = explore(machine)
+  // Against mutants, whose every state would be walked for each of them, the walk is left out.
+  const found = quick ? undefined : explore(sessionMachine(briefPolicy))
 
-  it("names exactly the 41 ways that lead between its states: 227,300 commands tried in all of 4,911 states, to closure", () => {
-    assert.deepStrictEqual(inWords(found.edges), inWords(edgesOf(sessionTable)))
-    assert.strictEqual(found.edges.length, 41)
-    assert.deepStrictEqual({ states: found.states, tried: found.tried }, { states: 4911, tried: 227_300 })
+  it.skipIf(quick)("names exactly the 41 ways that lead between its states: 227,300 commands tried in all of 4,911 states, to closure", () => {
+    assert.deepStrictEqual(inWords(found?.edges ?? []), inWords(edgesOf(sessionTable)))
+    assert.strictEqual(found?.edges.length, 41)
+    assert.deepStrictEqual({ states: found?.states, tried: found?.tried }, { states: 4911, tried: 227_300 })
   }, patience)
 
-  it("leaves out exactly what a state refuses always", () => {
+  it.skipIf(quick)("leaves out exactly what a state refuses always", () => {
     const leftOut = states.flatMap((state) => commands.filter((command) => !accepts<SessionState["_tag"], SessionCommand["_tag"]>(sessionTable, state, command)).map((command) => `${state} ${command}`))
-    assert.deepStrictEqual([...found.onlyRefused].toSorted(), leftOut.toSorted())
+    assert.deepStrictEqual([...(found?.onlyRefused ?? [])].toSorted(), leftOut.toSorted())
   })
 
   it("has a sentence that fits the state for whatever it leaves out", () => {
