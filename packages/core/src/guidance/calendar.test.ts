@@ -17,6 +17,16 @@ describe("a date", () => {
     )
   })
 
+  it("and the number of its day agree at the end of every February, and in a year of three digits", () => {
+    for (let year = 1600; year <= 2400; year++) {
+      for (const day of [-1, 0]) {
+        const date = dayAfter(`${year}-03-01`, day)
+        assert.strictEqual(dateOfDay(dayOf(date)), date)
+      }
+    }
+    assert.strictEqual(dateOfDay(dayOf("0987-06-05")), "0987-06-05")
+  })
+
   it("some months later is the same day of the month, or the last one", () => {
     assert.deepStrictEqual(
       [addMonths("2026-01-31", 1), addMonths("2024-01-31", 1), addMonths("2026-03-30", 11), addMonths("2025-11-15", 1), addMonths("2025-12-15", 12), addMonths("2026-08-31", 0)],
@@ -60,6 +70,10 @@ describe("the Norwegian public holidays", () => {
       ["2008-05-01", "2008-05-11", "2008-05-12", "2008-05-17"],
       ["2043-05-01", "2043-05-07", "2043-05-17", "2043-05-18"]
     ])
+  })
+
+  it("have Easter Sunday where the rule of Gauss has it in every year of four digits since the calendar began", () => {
+    for (let year = 1583; year < 10_000; year++) assert.include(publicHolidays(year), naiveEaster(year))
   })
 
   it("move with Easter, which agrees with the rule of Gauss from 1900 to 2299, and with the almanac", () => {

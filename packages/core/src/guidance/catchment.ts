@@ -39,8 +39,8 @@ export const catchmentOf = (
   // A district named where none is needed says nothing.
   const asked = byDistrict ? district : null
   const rules = guide.catchments.filter((rule) => rule.municipality === municipality && rule.district === asked && isDuring(on, rule))
-  const [only] = rules
-  const dps = rules.length === 1 ? guide.entries.find(({ id }) => id === only?.dps) : undefined
+  const [only, another] = rules
+  const dps = only === undefined || another !== undefined ? undefined : guide.entries.find(({ id }) => id === only.dps)
   return dps === undefined ? { _tag: "Unknown", says: askYourGp } : { _tag: "Clinic", dps }
 }
 
@@ -65,8 +65,8 @@ export const catchmentFaults = (
     const districts = place.districts.length === 0 ? [null] : place.districts.map(({ code }) => code)
     return districts.flatMap((district) => {
       const rules = guide.catchments.filter((rule) => rule.municipality === place.code && rule.district === district)
-      const inside = rules.flatMap((rule) => [rule.from, rule.until ?? last]).filter((date) => date > first && date < last)
-      const edges = first < last ? [...new Set([first, ...inside, last])].toSorted() : []
+      const bounds = rules.flatMap((rule) => [rule.from, rule.until ?? last])
+      const edges = [...new Set([first, ...bounds, last])].filter((date) => first <= date && date <= last).toSorted()
       const faults: Array<CatchmentFault> = []
       edges.slice(0, -1).forEach((start, index) => {
         const end = edges[index + 1] ?? last

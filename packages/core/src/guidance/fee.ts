@@ -7,6 +7,7 @@ import type { Refusal } from "../kernel/rule.ts"
 import type { GuidePolicy } from "../policy/guide.ts"
 import type { EntryType } from "../policy/guideEntries.ts"
 import type { LocalDate } from "../policy/values.ts"
+import { dayOf } from "./calendar.ts"
 import { guidanceRules } from "./rules.ts"
 
 /** An amount in whole øre, never negative. */
@@ -41,7 +42,7 @@ export const countsTowardsCeiling = (type: EntryType): boolean => type === "dps"
 export const chargesOf = (guide: Pick<GuidePolicy, "feeCeilings">, visits: ReadonlyArray<Visit>): Result.Result<ReadonlyArray<Charge>, Refusal> => {
   const charges: Array<Charge> = []
   const counted = new Map<string, number>()
-  for (const [index, { on, type, fee }] of [...visits.entries()].toSorted(([, a], [, b]) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))) {
+  for (const [index, { on, type, fee }] of [...visits.entries()].toSorted(([, a], [, b]) => dayOf(a.on) - dayOf(b.on))) {
     if (!countsTowardsCeiling(type)) {
       charges[index] = { paid: fee, counted: nothing, refunded: nothing }
       continue

@@ -71,6 +71,18 @@ const cases: ReadonlyArray<readonly [what: string, group: string, made: Change, 
   ["an old waiting time has been replaced", "waiting", wait(["north-clinic", 1, old], ["north-clinic", 1, fresh]), []],
   ["a waiting time is from tomorrow", "waiting", wait(["north-clinic", 1, "2026-06-16"], ["south-clinic", 1, today]), [["DUV-27", "waitingTimes.0", "The waiting time is of a day that has not come yet.", "Enter the day for which the source gives it."]]],
   ["two waiting times contradict each other", "waiting", wait(["north-clinic", 1, fresh], ["south-clinic", 2, fresh], ["north-clinic", 2, fresh], ["north-clinic", 2, fresh]), [2, 3].map((at) => ["DUV-27", `waitingTimes.${at}`, "Two waiting times of one clinic contradict each other for the same day.", "Keep the one that the source gives."] as const)],
+  ["a waiting time changed, and was entered twice", "waiting", wait(["north-clinic", 1, fresh], ["north-clinic", 2, today], ["north-clinic", 2, today]), []],
+  ["there are ceilings of several years", "fees", (guide) => ({ ...guide, feeCeilings: [2025, 2026].map((year) => ({ year, kroner: 1, source: "made up", lastVerified: today })) }), []],
+  [
+    "a health trust has a contract specialist only",
+    "trusts",
+    (guide) => ({
+      ...guide,
+      healthTrusts: [...guide.healthTrusts, { id: "west", name: "West", contractSpecialists: page("west") }],
+      entries: guide.entries.map((one) => (one.id === "contract" ? { ...one, trust: "west" } : one))
+    }),
+    [["DUV-21", "healthTrusts.west", "The health trust has no outpatient clinic.", "Enter its clinics, or remove the trust."]]
+  ],
   ["this year has no ceiling", "fees", (guide) => ({ ...guide, feeCeilings: [{ year: 2025, kroner: 1, source: "made up", lastVerified: today }] }), [["DUV-20", "feeCeilings", "The most that is paid in user fees this year is missing.", "Enter the amount for the year, its source, and the day on which it was read."]]],
   ["a number for help now was long not seen", "numbers", (guide) => ({ ...guide, emergency: [{ ...guide.emergency[0], lastVerified: old }, ...guide.emergency.slice(1)] }), [["DUV-14", "emergency.113", "Nobody has looked at the number for too long.", look]]],
   ["nobody can be asked about other clinics", "choice", (guide) => ({ ...guide, choiceOfPlace: [] }), [["DUV-29", "choiceOfPlace", noContact, enterContact]]],

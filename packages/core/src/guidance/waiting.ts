@@ -4,7 +4,8 @@
 import type { GuidePolicy } from "../policy/guide.ts"
 import type { Contact, Entry } from "../policy/guideEntries.ts"
 import type { LocalDate } from "../policy/values.ts"
-import { isStale, contactsOn } from "./links.ts"
+import { dayOf } from "./calendar.ts"
+import { contactsOn, isStale } from "./links.ts"
 
 /** A waiting time as it is shown: never without its source and its day (DUV-27). */
 export interface ShownWait {
@@ -22,7 +23,7 @@ export interface ShownWait {
 export const waitingTimeOf = (guide: Pick<GuidePolicy, "waitingTimes" | "staleAfterMonths">, dps: string, on: LocalDate): ShownWait | null => {
   const [latest] = guide.waitingTimes
     .filter((wait) => wait.dps === dps && wait.measuredOn <= on)
-    .toSorted((a, b) => (a.measuredOn === b.measuredOn ? b.days - a.days : a.measuredOn < b.measuredOn ? 1 : -1))
+    .toSorted((a, b) => dayOf(b.measuredOn) - dayOf(a.measuredOn) || b.days - a.days)
   if (latest === undefined) return null
   const { days, source, measuredOn } = latest
   return { days, source, measuredOn, stale: isStale(measuredOn, guide.staleAfterMonths.waitingTimes, on) }
