@@ -5,7 +5,7 @@ import type { Instant } from "./instant.ts"
 
 const second = 1000
 const day = 86_400 * second
-/** The last instant that a date can be formatted for, on either side of 1970. */
+/** The last instant that a date can be formatted for. */
 const reach = 8.64e15
 
 /** Formatters cost a thousand times more to make than to use; there is one for each zone that was asked for. */
@@ -52,7 +52,7 @@ export const dayNumber = (year: number, month: number, dayOfMonth: number): numb
 
 /** How far the local clocks of a zone are ahead of UTC at a moment, in milliseconds. Throws a `RangeError` for an unknown zone. */
 const offsetAt = (timeZone: string, at: number): number => {
-  const whole = Math.floor(Math.min(reach, Math.max(-reach, at)) / second) * second
+  const whole = Math.floor(Math.min(reach, at) / second) * second
   const [year = 0, month = 0, date = 0, hour = 0, minute = 0, sec = 0] = (formatter(timeZone).format(whole).match(/\d+/g) ?? []).map(Number)
   return dayNumber(year, month, date) * day + ((hour * 60 + minute) * 60 + sec) * second - whole
 }

@@ -179,4 +179,25 @@ describe("the trusted clock", () => {
     const [first] = readings([[1000, 8 * day]])
     assert.deepStrictEqual(first, { now: Instant.make(start + 1000), latest: Instant.make(start + 1000 + 8 * day), suspect: true, truth: start + 1000, wall: start + 1000 + 8 * day })
   })
+
+  it("believes the wall at the start of a process, and remembers both clocks", () => {
+    const at = clocks(0, 0)
+    assert.deepStrictEqual(firstTrust(at), { lastTrusted: at.wall, monotonicLast: at.monotonic, wallThen: at.wall, monotonicThen: at.monotonic, suspect: false })
+  })
+
+  it("stands where the wall stands when that has come back to the very last instant", () => {
+    assert.deepStrictEqual(readings([[1000, -1000], [1000, -2000]]).map(({ now }) => now - start), [0, 0])
+  })
+
+  it("loses none of the steps that are too short to halve, neither while it believes nor when it believes again", () => {
+    const behind = readings([[1000, -5000], ...Array.from({ length: 10 }, () => [1, -5000] as const)])
+    assert.deepStrictEqual(behind.map(({ now }) => now - start), [500, 500, 501, 501, 502, 502, 503, 503, 504, 504, 505])
+    const again = readings([[1000, 8 * day], [1, -minute], [1, -minute]])
+    assert.deepStrictEqual(again.map(({ now, suspect }) => [now - start, suspect]), [[1000, true], [1000, false], [1001, false]])
+  })
+
+  it("believes a wall that is back to within five minutes exactly, either way, and no further off", () => {
+    const back = [5 * minute, 5 * minute + 1, -5 * minute, -5 * minute - 1].map((offset) => readings([[1000, 8 * day], [1000, offset]])[1]?.suspect)
+    assert.deepStrictEqual(back, [false, true, false, true])
+  })
 })
