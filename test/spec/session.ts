@@ -217,6 +217,7 @@ export class NaiveSession {
     if (command._tag === "TakeCall") {
       if (this.code === "" || this.code !== command.codeHash) return "DFH-22"
       this.code = ""
+      if (this.counsellorAway !== null) this.counsellorAway = at
       events.push(this.keep && command.keepChat ? { _tag: "CallTaken", at } : this.finish(at, "continuedByPhone"))
     }
     if (command._tag === "Choose") {

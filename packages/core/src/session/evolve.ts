@@ -74,6 +74,8 @@ export const evolve = (state: SessionState, event: SessionEvent): SessionState =
       if (state._tag !== "Active" || state.call === undefined) return state
       return { ...state, call: { ...state.call, asked: event._tag === "CallerAsked" ? "yes" : "waits" } }
     case "CallTaken":
+      // Whoever has just been heard on the phone has not been gone for longer than since then.
+      return state._tag === "Active" ? { ...withoutCall(state), counsellorAway: state.counsellorAway === null ? null : event.at } : state
     case "CallExpired":
       return state._tag === "Active" ? withoutCall(state) : state
     case "ClosingSet":

@@ -63,6 +63,7 @@ export const lostCounsellorIsReplaced: Law<SessionHistory> = {
         if (event._tag === "Requeued") wrong ||= after._tag === "Waiting" ? !after.front : after._tag === "Ended" && !events.some((next) => next._tag === "Ended")
         if (event._tag === "WentAway" && event.party === "counsellor") away = event.at
         if ((event._tag === "CameBack" && event.party === "counsellor") || leaves(event)) away = undefined
+        if (event._tag === "CallTaken" && away !== undefined) away = event.at
         if (event._tag === "CallReserved") callUntil = event.until
         // What expires at the same instant at which the chat moves is still part of the reckoning.
         if (event._tag === "CallTaken" || (event._tag === "CallExpired" && !events.some((next) => next._tag === "Requeued" && next.at === event.at))) callUntil = undefined

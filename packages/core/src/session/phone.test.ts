@@ -66,6 +66,16 @@ describe("a call to the counsellor of the chat", () => {
     assert.deepStrictEqual(step(machine, kept, take(true)), { state: { ...active, lastActivity: minute(1) }, events: [{ _tag: "CallTaken", at: minute(5) }], refusal: undefined })
   })
 
+  it("shows that a counsellor whose connection was lost is not gone: the grace counts from the call that was taken", () => {
+    const kept = run([request(1, true), { _tag: "Away", at: minute(2), party: "counsellor" }], active)
+    const taken = step(machine, kept, { _tag: "TakeCall", at: minute(5), counsellor: ada, codeHash: code, keepChat: true })
+    assert.deepStrictEqual(taken.state, { ...active, lastActivity: minute(1), counsellorAway: minute(5) })
+    assert.deepStrictEqual(step(machine, run([request(1, true)], active), { _tag: "TakeCall", at: minute(5), counsellor: ada, codeHash: code, keepChat: true }).state, {
+      ...active,
+      lastActivity: minute(1)
+    })
+  })
+
   it("is refused, in words, where there is no phone, to another counsellor, with another code, or when none is expected", () => {
     const noPhone = sessionMachine({ ...policy, phone: null })
     assert.deepStrictEqual(step(noPhone, active, request(1)).refusal, says("DFH-22", "This service takes no calls."))

@@ -15,10 +15,10 @@ describe("the table of the session machine", () => {
   // Against mutants, whose every state would be walked for each of them, the walk is left out.
   const found = quick ? undefined : explore(sessionMachine(briefPolicy))
 
-  it.skipIf(quick)("names exactly the 41 ways that lead between its states: 227,300 commands tried in all of 4,911 states, to closure", () => {
+  it.skipIf(quick)("names exactly the 41 ways that lead between its states: 226,020 commands tried in all of 4,911 states, to closure", () => {
     assert.deepStrictEqual(inWords(found?.edges ?? []), inWords(edgesOf(sessionTable)))
     assert.strictEqual(found?.edges.length, 41)
-    assert.deepStrictEqual({ states: found?.states, tried: found?.tried }, { states: 4911, tried: 227_300 })
+    assert.deepStrictEqual({ states: found?.states, tried: found?.tried }, { states: 4911, tried: 226_020 })
   }, patience)
 
   it.skipIf(quick)("leaves out exactly what a state refuses always", () => {
