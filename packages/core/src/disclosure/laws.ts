@@ -115,14 +115,26 @@ export const withinTheList: Law<ConcernHistory> = {
 }
 
 const identifying = /address|(?:^|_)ip|name|text|message|email|phoneNumber/i
-const keysOf = (value: unknown): ReadonlyArray<string> =>
-  typeof value === "object" && value !== null ? Object.entries(value).flatMap(([key, inner]) => [Array.isArray(value) ? "" : key, ...keysOf(inner)]) : []
+/** Verdicts on the names of fields, which are few: every state of every history is looked through. */
+const known = new Map<string, boolean>()
+const isIdentifying = (key: string): boolean => {
+  const verdict = known.get(key) ?? identifying.test(key)
+  known.set(key, verdict)
+  return verdict
+}
+/** Whether a value, or anything in it, has a field that could identify somebody. */
+const identifies = (value: unknown): boolean => {
+  if (typeof value !== "object" || value === null) return false
+  if (Array.isArray(value)) return value.some(identifies)
+  for (const [key, inner] of Object.entries(value)) if (isIdentifying(key) || identifies(inner)) return true
+  return false
+}
 
 /** P4: no address, no name, no word. */
 export const nothingIdentifies: Law<ConcernHistory> = {
   rule: rules.thirdParties.id,
   says: "No event and no state of a case has a field for an address, a name or what was written, about the visitor or anybody else",
-  broken: ({ steps }) => where(steps, "a field could identify somebody", ({ events, after }) => keysOf([events, after]).some((key) => identifying.test(key)))
+  broken: ({ steps }) => where(steps, "a field could identify somebody", ({ events, after }) => identifies(events) || identifies(after))
 }
 
 /** P5: dissent. */
