@@ -6,7 +6,7 @@ import { grave } from "../../../../test/spec/disclosureWorld.ts"
 import { runs } from "../../../../test/support/runs.ts"
 import { thresholds } from "../policy/duties.ts"
 import { beliefs, childGrounds, levels, likelihoods, whens } from "./assessment.ts"
-import { atLeast, avert, avertTable, childWelfare, crime, graver, lifeDanger, need, opensCase, outcomes } from "./duty.ts"
+import { atLeast, avert, avertTable, childWelfare, crime, graver, lifeDanger, need, ofTrigger, opensCase, outcomes } from "./duty.ts"
 import { catalogueIsComplete, catalogueVersion, listing, Offence, offences } from "./offences.ts"
 
 const anyone = { crimeNeedsIdentification: false }
@@ -81,6 +81,7 @@ describe("what an assessment leads to", () => {
     assert.strictEqual(childWelfare({ child: null }), "none")
     assert.strictEqual(need(anyone, { ...grave, trigger: "childWelfare", child: { ground: "abuseOrNeglect", age: 9 } }), "duty")
     assert.strictEqual(need(anyone, { ...grave, trigger: "childWelfare", child: null }), "none")
+    assert.strictEqual(ofTrigger(anyone, { ...grave, trigger: "childWelfare", child: { ground: "abuseOrNeglect", age: 9 } }), "none")
   })
 
   it("asks a second person where the answers that an unknown may stand for disagree", () => {

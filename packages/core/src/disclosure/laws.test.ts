@@ -3,7 +3,7 @@ import { assert, describe, it } from "vitest"
 import { type ConcernBug, concernBugs } from "../../../../test/spec/disclosureBugs.ts"
 import { type ConcernMachine, historyOf, lives, terms, ticking } from "../../../../test/spec/disclosureLives.ts"
 import { beginning, type Deed, type Wish } from "../../../../test/spec/disclosureWishes.ts"
-import { patience, runs } from "../../../../test/support/runs.ts"
+import { costly, patience } from "../../../../test/support/runs.ts"
 import type { Law } from "../kernel/rule.ts"
 import type { DisclosureTerms } from "../policy/duties.ts"
 import { avertTable } from "./duty.ts"
@@ -67,7 +67,7 @@ const finds = <Case>(property: fc.IProperty<Case>) => assert.isTrue(fc.check(pro
 
 describe("the laws of a case", () => {
   it.each(laws.concernLaws.map((law) => [law.says, law] as const))("%s", (_, law) => {
-    fc.assert(holds(law, right), runs(300))
+    fc.assert(holds(law, right), costly(300))
   }, patience)
 
   it(laws.avertIsTotal.says, () => {
@@ -75,15 +75,15 @@ describe("the laws of a case", () => {
   })
 
   it(laws.tickingMakesNoDifference.says, () => {
-    fc.assert(ticked(right), runs(200))
+    fc.assert(ticked(right), costly(200))
   }, patience)
 
   it(laws.replays.says, () => {
-    fc.assert(replayed(right), runs(200))
+    fc.assert(replayed(right), costly(200))
   }, patience)
 
   it(laws.consentIsNoGuard.says, () => {
-    fc.assert(consents(right), runs(200))
+    fc.assert(consents(right), costly(200))
   }, patience)
 })
 
