@@ -53,7 +53,8 @@ describe("the laws of all live sessions", () => {
     }
   })
 
-  it("say how many chats a counsellor has", () => {
+  it("say how many chats a counsellor has, and count none for those who wait", () => {
+    assert.deepStrictEqual(noneOverCapacity.broken(now(9, waiting(1), waiting(2), waiting(3))), [])
     assert.deepStrictEqual(noneOverCapacity.broken(now(9, active("a", 1), active("a", 2), active("a", 3))), ["a counsellor has 3 chats"])
     assert.deepStrictEqual(noneTooLong.broken(now(240, waiting(0))), ["a session should have ended by itself"])
     assert.deepStrictEqual(inOrder.broken(now(9, waiting(10))), ["a session has its instants in the wrong order"])
