@@ -21,18 +21,23 @@ const facts: ConsentFacts = {
 }
 const receipt = { id: "00112233445566778899aabbccddeeff", at: at("2026-03-27T11:00:05Z") }
 
-const documents: ReadonlyArray<readonly [string, LinkedNode]> = [
-  ...[detfinneshjelp, ifengsel].flatMap((policy) => languages.map((language) => [`the record of ${policy.service} in ${language}`, dpvRecord(policy, language)] as const)),
-  ["a consent record", consentRecord(detfinneshjelp, facts)],
-  ["a consent record after withdrawal", consentRecord(detfinneshjelp, { ...facts, withdrawnAt: at("2026-03-29T09:30:00Z") })],
-  ["a consent receipt", consentReceipt(detfinneshjelp, facts, receipt)]
+const documents: ReadonlyArray<readonly [string, () => LinkedNode]> = [
+  ...[detfinneshjelp, ifengsel].flatMap((policy) =>
+    languages.map((language) => [`the record of ${policy.service} in ${language}`, () => dpvRecord(policy, language)] as const)
+  ),
+  ["a consent record", () => consentRecord(detfinneshjelp, facts)],
+  ["a consent record after withdrawal", () => consentRecord(detfinneshjelp, { ...facts, withdrawnAt: at("2026-03-29T09:30:00Z") })],
+  ["a consent receipt", () => consentReceipt(detfinneshjelp, facts, receipt)]
 ]
 
 /** Strict: a term that would be dropped is an error. Its types know nothing of `safe`. */
 const strict = { format: "application/n-quads" as const, safe: true, documentLoader: async (url: string) => assert.fail(`would fetch ${url}`) }
 
 /** Reads a document as linked data, with nothing fetched. */
-const triples = async (document: LinkedNode): Promise<string> => String(await jsonld.toRDF(JSON.parse(JSON.stringify(document)), strict))
+const triples = async (document: LinkedNode): Promise<string> => {
+  const quads: unknown = await jsonld.toRDF(JSON.parse(JSON.stringify(document)), strict)
+  return typeof quads === "string" ? quads : assert.fail("these are no quads")
+}
 
 const keys = (value: LinkedValue): ReadonlyArray<string> =>
   Array.isArray(value) ? value.flatMap(keys) : typeof value === "object" && value !== null ? Object.entries(value).flatMap(([key, inner]) => [key, ...keys(inner)]) : []
@@ -51,8 +56,9 @@ const known = new Set(
 )
 
 describe("linked data", () => {
-  for (const [name, document] of documents) {
+  for (const [name, made] of documents) {
     it(`${name} is read as linked data with nothing fetched, and no term is lost or unknown`, async () => {
+      const document = made()
       const quads = await triples(document)
       assert.notMatch(quads, /(?<=[<"])(?:dpv|dct|loc|eu-gdpr|xsd):/)
       const terms = JSON.stringify(document).match(/dpv:\w+(?=")/g) ?? []
@@ -93,6 +99,48 @@ describe("the record of a consent", () => {
     assert.deepStrictEqual(document["dpv:hasConsentStatus"], [
       { "@type": ["dpv:ConsentGiven", "dpv:ExpressedConsent"], "dpv:isIndicatedBy": { "@id": "dpv:DataSubject" }, "dpv:isIndicatedAtTime": { "@type": "xsd:dateTime", "@value": "2026-03-27T11:00:00Z" } }
     ])
+  })
+
+  it("is exactly this document", () => {
+    const withdrawnAt = at("2026-03-29T09:30:00Z")
+    const { "@context": _, ...record } = consentRecord(detfinneshjelp, { ...facts, purposes: ["quality"], language: "en", withdrawnAt })
+    const controller = { "@type": "dpv:DataController", "dpv:hasName": "Oslo universitetssykehus HF" }
+    const indicated = (type: LinkedValue, value: string) => ({
+      "@type": type, "dpv:isIndicatedBy": { "@id": "dpv:DataSubject" }, "dpv:isIndicatedAtTime": { "@type": "xsd:dateTime", "@value": value }
+    })
+    const lasts = (type: string, value: string) => ({ "@type": type, "dpv:hasDuration": { "@type": "xsd:duration", "@value": value } })
+    assert.deepStrictEqual<LinkedNode>(record, {
+      "@type": "dpv:ConsentRecord",
+      "dct:conformsTo": { "@id": "https://w3id.org/dpv/schema/dpv-27560#record-eu-gdpr" },
+      "dct:identifier": facts.recordId,
+      "dpv:hasDataSubject": { "@type": "dpv:DataSubject", "dpv:hasIdentifier": facts.principalId },
+      "dpv:hasDataController": controller,
+      "dpv:hasDataProcessor": { "@type": "dpv:DataProcessor", "dpv:hasName": "Helsedirektoratet" },
+      "dpv:hasJurisdiction": { "@id": "loc:NO" },
+      "dpv:hasApplicableLaw": { "@id": "eu-gdpr:GDPR" },
+      "dpv:hasNotice": { "@type": "dpv:ConsentNotice", "dct:hasVersion": facts.noticeVersion, "dct:language": "en" },
+      "dpv:hasProcess": [{
+        "@type": "dpv:Process",
+        "dpv:hasPurpose": { "@id": "dpv:ServiceOptimisation" },
+        "dpv:hasLegalBasis": ["GDPR 6(1)(a)", "GDPR 9(2)(a)"].map((title) => ({ "@type": "dpv:LegalBasis", "dct:title": title })),
+        "dpv:hasPersonalData": {
+          "@type": "dpv:PersonalData",
+          "dct:title": "The note that you said yes to, without free text. After this it cannot be linked to you"
+        },
+        "dpv:hasRecipient": controller,
+        "dpv:hasStorageCondition": [
+          { "@type": "dpv:StorageLocation", "dpv:hasLocation": { "@id": "loc:NO" } },
+          lasts("dpv:StorageDuration", "PT604800S"),
+          lasts("dpv:StorageDeletion", "PT604865S")
+        ]
+      }],
+      "dpv:hasConsentControl": { "@type": "dpv:WithdrawConsent", "dpv:isExercisedAt": { "@id": "https://example.org/consent" } },
+      "dpv:hasRight": { "@type": ["dpv:DataSubjectRight", "eu-gdpr:A7-3"], "dpv:isExercisedAt": { "@id": "https://example.org/consent" } },
+      "dpv:hasConsentStatus": [
+        indicated(["dpv:ConsentGiven", "dpv:ExpressedConsent"], "2026-03-27T11:00:00Z"),
+        indicated("dpv:ConsentWithdrawn", "2026-03-29T09:30:00Z")
+      ]
+    })
   })
 
   it("has one process for each purpose that was agreed to, and no other", () => {

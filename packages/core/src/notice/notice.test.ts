@@ -1,14 +1,17 @@
 import fc from "fast-check"
 import { assert, describe, it } from "vitest"
+import { patience, runs } from "../../../../test/support/runs.ts"
 import { hours } from "../kernel/instant.ts"
 import { decodePolicy } from "../policy/decode.ts"
 import { keepsContent, type Policy } from "../policy/policy.ts"
 import { detfinneshjelp } from "../policy/reference/detfinneshjelp.ts"
 import { ifengsel } from "../policy/reference/ifengsel.ts"
+import { declarations } from "../retention/dataClass.ts"
 import { fingerprint } from "./fingerprint.ts"
 import { languages } from "./language.ts"
 import { noticeLines, noticeVersion, readerOf } from "./notice.ts"
 import { inWords } from "./periods.ts"
+import { partSections } from "./privacyPage.ts"
 
 const period = fc.integer({ min: 1, max: 24 * 366 })
 const policies: fc.Arbitrary<Policy> = fc
@@ -88,9 +91,9 @@ describe("the three lines before a chat", () => {
         assert.strictEqual(noticeVersion(one) === noticeVersion(other), same)
         if (one.service === other.service && one.audience === other.audience) assert.strictEqual(whole(one, language) === whole(other, language), same)
       }),
-      { numRuns: 300 }
+      runs(300)
     )
-  })
+  }, patience)
 
   it("are new words and a new version when one period alone grows by one hour, whichever period it is", () => {
     fc.assert(
@@ -137,9 +140,29 @@ describe("the three lines before a chat", () => {
     }
   })
 
-  it("are a new version when a chat may last longer", () => {
-    const longer = { ...ifengsel, limits: { ...ifengsel.limits, lengthMinutes: ifengsel.limits.lengthMinutes + 1 } }
-    assert.notStrictEqual(noticeVersion(longer), noticeVersion(ifengsel))
+  it("are a new version when a chat may last longer, or ends by itself at another time", () => {
+    const { graceSeconds, idleMinutes, lengthMinutes, queueMinutes } = ifengsel.limits
+    const changes = [{ graceSeconds: graceSeconds + 1 }, { idleMinutes: idleMinutes + 1 }, { lengthMinutes: lengthMinutes + 1 }, { queueMinutes: queueMinutes + 1 }]
+    const versions = changes.map((change) => noticeVersion({ ...ifengsel, limits: { ...ifengsel.limits, ...change } }))
+    assert.strictEqual(new Set([noticeVersion(ifengsel), ...versions]).size, 5)
+  })
+
+  it("have the version of exactly what is promised: to adults in one text, where children read in the text of each age", () => {
+    for (const [policy, ages] of [[detfinneshjelp, [18]], [ifengsel, [18, 13, 0]]] as const) {
+      const { graceSeconds, idleMinutes, lengthMinutes, queueMinutes } = policy.limits
+      const promised = {
+        service: policy.service,
+        controller: policy.controller,
+        vendor: policy.vendor,
+        declarations: declarations(policy),
+        ends: { idleMinutes, graceSeconds, queueMinutes, lengthMinutes },
+        lines: languages.flatMap((language) => ages.map((from) => noticeLines(policy, language, { from, to: null }))),
+        parts: languages.map((language) => partSections(policy, language))
+      }
+      assert.strictEqual(noticeVersion(policy), fingerprint(promised))
+    }
+    const readBy = (audience: Policy["audience"]) => noticeVersion({ ...ifengsel, audience })
+    assert.notStrictEqual(readBy("adults"), readBy("children"))
   })
 
   it("read as the services publish them", () => {
@@ -156,5 +179,7 @@ describe("a fingerprint", () => {
     assert.notStrictEqual(fingerprint({ b: [2, 1], a: "ø" }), fingerprint({ a: "ø", b: [1, 2] }))
     // The first eight digits are FNV-1a of the word as any other program computes it.
     assert.strictEqual(fingerprint("fortrolig"), "efce51754b01c197")
+    // Keys count in their order, and nothing is a value of its own: these are of `{"a":1,"b":null}` as a text.
+    assert.strictEqual(fingerprint({ b: null, a: 1 }), "ca455d6627aa43e0")
   })
 })

@@ -1,5 +1,6 @@
 import fc from "fast-check"
 import { assert, describe, it } from "vitest"
+import { patience, runs } from "../../../../test/support/runs.ts"
 import { hours, type Instant, minutes, type Period, seconds } from "../kernel/instant.ts"
 import { helpNumbers } from "./helpNumbers.ts"
 import { languages, pickLanguage } from "./language.ts"
@@ -28,9 +29,9 @@ describe("a period in words", () => {
         const read = [...inWords(seconds(length), language).matchAll(/(\d+) (\w)/g)].reduce((sum, [, count, unit]) => sum + Number(count) * (lengths[unit ?? ""] ?? NaN), 0)
         assert.strictEqual(read, length)
       }),
-      { numRuns: 500 }
+      runs(500)
     )
-  })
+  }, patience)
 })
 
 describe("an instant as people say it", () => {
@@ -66,6 +67,15 @@ describe("the language of a page", () => {
       ["en", "nb", "nb"],
       ["nb", "EN", "en"],
       ["en", "klingon", "en"],
+      ["en;q=0.5, no", undefined, "nb"],
+      ["en;q=0.5, ,", undefined, "en"],
+      // A weight is read as a whole parameter of that name, spaces aside; what is no weight leaves the tag at its full one.
+      ["nb;q=0.5, en;fooq=0.1", undefined, "en"],
+      ["nb;q=0.5, en;q=0.1x", undefined, "en"],
+      ["nb;q=0.5, en; q=0.1", undefined, "nb"],
+      ["nb;q=0.5, en;q=0.1 ", undefined, "nb"],
+      ["nb;q=0.3, en;q=0.25", undefined, "nb"],
+      ["nb;q=0.5, en;level=1;q=0.1", undefined, "nb"],
       ["*;;q=,,=;en;q=nonsense", "", "nb"]
     ] as const)
       assert.strictEqual(pickLanguage(accept, asked), language, `${accept} ${asked}`)

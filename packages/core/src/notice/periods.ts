@@ -28,7 +28,7 @@ export const inWords = (period: Period, language: Language): string => {
     if (count > 0) parts.push(`${count} ${unit[language][count === 1 ? 0 : 1]}`)
   }
   if (parts.length === 0) return `0 ${units[3][language][1]}`
-  return new Intl.ListFormat(language, { type: "conjunction" }).format(parts).replace(", and ", " and ")
+  return new Intl.ListFormat(language).format(parts).replace(", and ", " and ")
 }
 
 /** The parts of an instant as a wall clock of the zone shows them. */

@@ -105,12 +105,21 @@ describe("the receipt", () => {
       ] as const
     }
     const { gone, later } = receiptLines(ifengsel, "nb", receipt)
-    assert.lengthOf(gone, 3)
+    assert.deepStrictEqual(gone, [
+      "Chatten er slettet her hos deg.",
+      "Den andre har fått beskjed om å slette, og kan ikke åpne chatten igjen.",
+      "Nøklene til chatten i nettleserne er slettet hos oss."
+    ])
     assert.deepStrictEqual(later, [
       "Det dere skrev, som er låst hos oss: borte senest fredag 27. november kl. 14.30.",
       "IP-adressen din og når du åpnet chatten, hos NOOP: borte senest fredag 27. november kl. 15.30."
     ])
     assert.deepStrictEqual(receiptLines(detfinneshjelp, "en", { gone: [], later: [] }), { gone: [], later: [] })
+    // Without opening hours the time is that of Oslo.
+    assert.isNull(detfinneshjelp.openingHours)
+    assert.deepStrictEqual(receiptLines(detfinneshjelp, "en", { gone: [], later: [{ what: "endedSession", at: at("2026-11-27T13:30Z") }] }).later, [
+      "A random number for the chat, nothing about you: gone at the latest Friday 27 November at 14:30."
+    ])
   })
 
   it("leaves only the date to fill in", () => {

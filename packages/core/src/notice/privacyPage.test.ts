@@ -65,6 +65,45 @@ describe("the privacy page", () => {
     )
   })
 
+  it("says of each data class what it is, where, until when and until when at worst, in words", () => {
+    assert.deepStrictEqual(section(ifengsel, "en", "stored").table?.rows, [
+      ["What is written in the chat", "With the service", "72 hours after the chat is over", "72 hours, 1 minute and 5 seconds after the chat is over"],
+      [
+        "The IP address and when you opened the chat",
+        "With NOOP, locked",
+        "72 hours after the chat was opened",
+        "72 hours, 1 minute and 5 seconds after the chat was opened"
+      ],
+      [
+        "That a chat is going on: a random number, times and who answers",
+        "With the service",
+        "When the chat is over",
+        "4 hours, 1 minute and 5 seconds after the chat was opened"
+      ],
+      [
+        "That there was a chat: a random number and when it is deleted, nothing about you",
+        "With the service",
+        "24 hours after the chat is over",
+        "24 hours, 1 minute and 5 seconds after the chat is over"
+      ],
+      ["A link for new staff, not about you", "With the service", "24 hours after it was made", "24 hours, 1 minute and 5 seconds after it was made"],
+      [
+        "That a member of staff is signed in, not about you",
+        "With the service",
+        "12 hours after it was made",
+        "12 hours, 1 minute and 5 seconds after it was made"
+      ],
+      ["How the system is set up, not about anyone", "With the service", "Is not deleted", "Is not deleted"],
+      [
+        "A case about danger: what was assessed and done, not what you wrote",
+        "With the service",
+        "90 days after the case is closed",
+        "90 days, 1 minute and 5 seconds after the case is closed"
+      ],
+      ["How many in each age group, not who", "With the service", "Is not deleted", "Is not deleted"]
+    ])
+  })
+
   it("writes no number that is not a period of the policy or of the product", () => {
     fc.assert(
       fc.property(policies, fc.constantFrom(...languages), (policy, language) => {
