@@ -6,9 +6,9 @@ import { detfinneshjelp } from "../policy/reference/detfinneshjelp.ts"
 import { ifengsel } from "../policy/reference/ifengsel.ts"
 import { isOpen, nextClosing, nextOpening } from "./openingHours.ts"
 import { knownTimeZone } from "../kernel/timeZone.ts"
+import { deep, quick } from "../../../../test/support/runs.ts"
 import { openMinutes, zones } from "../../../../test/spec/openingHours.ts"
 
-const deep = process.env["FORTROLIG_DEEP"] !== undefined
 const minute = 60_000
 const day = 24 * 60 * minute
 const utc = (text: string): Instant => Date.parse(text) as Instant
@@ -32,7 +32,9 @@ const anyDay = fc.oneof(
 )
 const scheduleNear = (from: Instant) => fc.record({ timeZone: fc.constantFrom(...zones), weekly, exceptions: exceptionsNear(from) })
 const sample = anyDay.chain((from) => fc.tuple(fc.constant((from - day) as Instant), scheduleNear(from)))
-const runs = { numRuns: deep ? 400 : 20 }
+/** Each case costs much: it is read minute by minute. Against mutants the same few cases are tried each time. */
+const cases = (usual: number, many: number) => (quick ? { numRuns: Math.ceil(usual / 5), seed: 20260327, endOnFailure: true } : { numRuns: deep ? many : usual })
+const runs = cases(20, 400)
 
 describe("opening hours", { timeout: deep ? 300_000 : 30_000 }, () => {
   it("agrees with a clock on the wall read minute by minute, through both nights on which clocks change", () => {
@@ -77,7 +79,7 @@ describe("opening hours", { timeout: deep ? 300_000 : 30_000 }, () => {
         if (closes !== undefined) assert.deepStrictEqual([closes > at, isOpen(schedule, just(closes)), isOpen(schedule, closes)], [true, true, false])
         if (opens !== undefined && closes !== undefined) assert.strictEqual(opens < closes, !isOpen(schedule, at))
       }),
-      { numRuns: deep ? 3000 : 300 }
+      cases(300, 3000)
     )
   })
 
@@ -142,6 +144,9 @@ describe("windows on the night that clocks change (E-02)", () => {
     assert.strictEqual(nextOpening(spring, utc("2026-03-29T00:00Z")), utc("2026-03-29T03:30+02:00"))
     const nothingLeft = schedule([["sun", "02:30", "03:00"]])
     assert.strictEqual(nextOpening(nothingLeft, utc("2026-03-29T00:00Z")), utc("2026-04-05T02:30+02:00"))
+    // From two until three is no time at all on the night on which two o'clock is three o'clock.
+    const skipped = schedule([["sun", "02:00", "03:00"]])
+    assert.strictEqual(nextOpening(skipped, utc("2026-03-29T00:00Z")), utc("2026-04-05T02:00+02:00"))
     const autumn = schedule([["sun", "02:15", "02:45"]])
     assert.strictEqual(nextOpening(autumn, utc("2026-10-24T12:00Z")), utc("2026-10-25T02:15+02:00"))
     assert.strictEqual(nextClosing(autumn, utc("2026-10-24T12:00Z")), utc("2026-10-25T02:45+01:00"))
@@ -154,6 +159,25 @@ describe("long windows", () => {
     assert.strictEqual(openTime(long, utc("2026-11-23T12:00Z"), utc("2026-11-29T12:00Z")), hours(24))
     assert.isTrue(isOpen(long, utc("2026-11-26T04:59Z")))
     assert.isFalse(isOpen(long, utc("2026-11-26T05:00Z")))
+  })
+})
+
+describe("weeks", () => {
+  it("are joined where one of UTC ends and the next begins, in the middle of a window and at its edges", () => {
+    // Thursday at midnight is where the weeks of UTC meet: one o'clock in Oslo in winter.
+    const through = schedule([["wed", "22:00", "02:00"]])
+    assert.strictEqual(nextClosing(through, utc("2026-11-25T22:30+01:00")), utc("2026-11-26T02:00+01:00"))
+    assert.strictEqual(nextOpening(through, utc("2026-11-25T22:00+01:00")), utc("2026-12-02T22:00+01:00"))
+    const before = schedule([["thu", "00:00", "01:00"]])
+    assert.deepStrictEqual(["2026-11-25T23:59", "2026-11-26T00:00", "2026-11-26T00:59", "2026-11-26T01:00"].map((text) => isOpen(before, utc(`${text}+01:00`))), [false, true, true, false])
+    const after = schedule([["thu", "01:00", "03:00"], ["thu", "00:30", "01:00"]])
+    assert.strictEqual(nextClosing(after, utc("2026-11-26T00:45+01:00")), utc("2026-11-26T03:00+01:00"))
+  })
+
+  it("have windows that hold one another, and the outer one counts", () => {
+    const nested = schedule([["mon", "10:00", "18:00"], ["mon", "12:00", "13:00"], ["mon", "10:00", "12:00"]])
+    assert.strictEqual(nextClosing(nested, utc("2026-11-23T10:00+01:00")), utc("2026-11-23T18:00+01:00"))
+    assert.strictEqual(openTime(nested, utc("2026-11-23T00:00Z"), utc("2026-11-24T00:00Z")), hours(8))
   })
 })
 

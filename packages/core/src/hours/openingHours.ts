@@ -58,7 +58,8 @@ const computeWeek = (schedule: Schedule, index: number): ReadonlyArray<Stretch> 
   const from = (index * week) as Instant
   const to = (from + week) as Instant
   const stretches: Array<Stretch> = []
-  for (let date = from / day - reach; date <= to / day + 1; date += 1) {
+  // The local day that begins last before `to` has the date of `to`: no clock is a day ahead of UTC.
+  for (let date = from / day - reach; date <= to / day; date += 1) {
     for (const window of windowsOn(schedule, date)) {
       const stretch = stretchOf(schedule.timeZone, date, window)
       if (stretch === undefined || stretch.to <= from || stretch.from >= to) continue

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "vitest"
 import { changesOf, openOn, wallOf, zones } from "../../../../test/spec/openingHours.ts"
-import { deep } from "../../../../test/support/runs.ts"
+import { deep, quick } from "../../../../test/support/runs.ts"
 import type { Instant } from "../kernel/instant.ts"
 import { type Schedule, weekdays } from "../policy/schedule.ts"
 import { isOpen } from "./openingHours.ts"
@@ -34,14 +34,15 @@ const compare = (timeZone: string, from: number, to: number, schedules: Readonly
 const limit = { timeout: deep ? 1_200_000 : 300_000 }
 
 describe("opening hours through ten years", limit, () => {
-  it.each(zones)("agree with the clocks on the wall in %s, minute by minute, around every night on which these change", (zone) => {
+  // Against mutants: the zones whose clocks change by the hour and by half an hour, through one year.
+  it.each(quick ? ["Europe/Oslo", "Australia/Lord_Howe"] : zones)("agree with the clocks on the wall in %s, minute by minute, around every night on which these change", (zone) => {
     const changes = changesOf(zone)
     const schedules = schedulesIn(zone)
     assert.strictEqual(changes.length, zone === "Asia/Kolkata" ? 0 : 20)
-    for (const change of changes) assert.strictEqual(compare(zone, change - day, change + 2 * day, schedules), 4320)
+    for (const change of quick ? changes.slice(0, 2) : changes) assert.strictEqual(compare(zone, change - day, change + 2 * day, schedules), 4320)
   })
 
-  it.each(deep ? zones : ["Europe/Oslo"])("agree with the clocks on the wall in %s in each of the 5 258 880 minutes", (zone) => {
+  it.skipIf(quick).each(deep ? zones : ["Europe/Oslo"])("agree with the clocks on the wall in %s in each of the 5 258 880 minutes", (zone) => {
     const schedules = schedulesIn(zone).slice(deep ? 0 : 2)
     let compared = 0
     for (let from = from2026; from < until2036; from += 28 * day) compared += compare(zone, from, Math.min(until2036, from + 28 * day), schedules)

@@ -4,7 +4,7 @@ import { NaiveDatum } from "../../../../test/spec/retention.ts"
 import { retentionBugs } from "../../../../test/spec/retentionBugs.ts"
 import { explore } from "../../../../test/spec/retentionExplore.ts"
 import { beginning, latestOf, type Moment, moments, otherSession, type Readable, type RetentionMachine, terms, trace } from "../../../../test/spec/retentionLives.ts"
-import { patience, runs } from "../../../../test/support/runs.ts"
+import { patience, quick, runs } from "../../../../test/support/runs.ts"
 import { Instant, Period } from "../kernel/instant.ts"
 import { step } from "../kernel/machine.ts"
 import { edgesOf } from "../kernel/table.ts"
@@ -65,11 +65,11 @@ describe("the retention clock and the naive datum", () => {
     fc.assert(agreement((machine) => machine), runs(1000))
   }, patience)
 
-  it.each(Object.entries(retentionBugs))("notice a planted bug: %s", (_, plant) => {
+  it.skipIf(quick).each(Object.entries(retentionBugs))("notice a planted bug: %s", (_, plant) => {
     assert.isTrue(fc.check(agreement(plant), { numRuns: 5000, seed: 7, endOnFailure: true }).failed)
   }, patience)
 
-  it.each(Object.entries(wrongReaders))("notice %s", (_, reads) => {
+  it.skipIf(quick).each(Object.entries(wrongReaders))("notice %s", (_, reads) => {
     assert.isTrue(fc.check(agreement((machine) => machine, reads), { numRuns: 3000, seed: 7, endOnFailure: true }).failed)
   }, patience)
 })
