@@ -32,8 +32,10 @@ export const ageVerdict = (birth: BirthDate, confirmed: LocalDate | undefined, o
   switch (birth.kind) {
     case "known":
       return judged(birth.date, on, minimum)
-    case "ambiguous":
-      return confirmed !== undefined && birth.candidates.includes(confirmed) ? judged(confirmed, on, minimum) : "unknown"
+    case "ambiguous": {
+      const decided = birth.candidates.find((date) => date === confirmed)
+      return decided === undefined ? "unknown" : judged(decided, on, minimum)
+    }
     case "none":
       return "unknown"
   }

@@ -154,6 +154,24 @@ describe("a booking", () => {
     assert.deepStrictEqual(declined[2]?.after, { _tag: "Lapsed" })
   })
 
+  it("is read for treatment by who arranges it and by the counsellor who has it, each time with a word in the log", () => {
+    for (const role of ["bookingClerk", "assignedCounsellor"] as const) {
+      assert.deepStrictEqual<unknown>(step(machine, states.pending, at(minute(5), { ...read, role })), {
+        state: states.pending,
+        events: [{ _tag: "PayloadRead", at: minute(5), reader: readers[0] }],
+        refusal: undefined
+      })
+    }
+  })
+
+  it("has one answer about follow-up, which may change", () => {
+    const accepted = after(form, show, submit, arrived, ended, { _tag: "AnswerFollowUp", accept: true })
+    assert.deepStrictEqual(accepted, { _tag: "FollowUpAccepted", reference: keys[0] })
+    for (const [state, accept, changes] of [[accepted, true, false], [states.declined, false, false], [accepted, false, true], [states.declined, true, true]] as const) {
+      assert.deepStrictEqual<unknown>(step(machine, state, at(minute(5), { _tag: "AnswerFollowUp", accept })).events, changes ? [{ _tag: "FollowUpAnswered", at: minute(5), accepted: accept }] : [])
+    }
+  })
+
   it("is sent once, however often that is asked or answered", () => {
     for (const state of [states.pending, states.acknowledged]) {
       assert.deepStrictEqual(step(machine, state, at(minute(5), submit)), { state, events: [], refusal: undefined })

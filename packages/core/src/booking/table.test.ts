@@ -3,7 +3,7 @@ import { assert, describe, it } from "vitest"
 import { at, beginning, checked, drafts, fitting, items, keys, payloads, readers, reference, type Wish } from "../../../../test/spec/bookingLives.ts"
 import { accepts, edgesOf } from "../kernel/table.ts"
 import { bookingMachine } from "./machine.ts"
-import { type BookingCommand, type BookingState, ItemId } from "./messages.ts"
+import { type BookingCommand, type BookingEvent, type BookingState, ItemId } from "./messages.ts"
 import { bookingTable } from "./table.ts"
 
 const [zero = ItemId.make(0), one = ItemId.make(1)] = items
@@ -39,6 +39,7 @@ const explore = () => {
   const machine = bookingMachine(reference)
   const found = new Map<string, BookingState>([[JSON.stringify(machine.initial), machine.initial]])
   const edges = new Set<string>()
+  const events = new Map<string, BookingEvent>()
   let wave: ReadonlyArray<BookingState> = [machine.initial]
   let deep = 0
   while (wave.length > 0) {
@@ -49,6 +50,7 @@ const explore = () => {
         if (Result.isFailure(decided)) continue
         assert.isTrue(accepts<BookingState["_tag"], BookingCommand["_tag"]>(bookingTable, state._tag, command._tag))
         const to = decided.success.reduce(machine.evolve, state)
+        for (const event of decided.success) events.set(JSON.stringify(event), event)
         edges.add(`${state._tag} ${command._tag} ${to._tag}`)
         const name = JSON.stringify(to)
         if (found.has(name)) continue
@@ -59,7 +61,7 @@ const explore = () => {
     if (next.length > 0) deep += 1
     wave = next
   }
-  return { states: found, edges, deep }
+  return { states: found, edges, events: [...events.values()], deep }
 }
 
 describe("the table of booking", () => {
@@ -67,6 +69,20 @@ describe("the table of booking", () => {
     const { states, edges, deep } = explore()
     assert.deepStrictEqual([...edges].toSorted(), edgesOf(bookingTable).map(({ from, by, to }) => `${from} ${by} ${to}`).toSorted())
     assert.deepStrictEqual({ states: states.size, edges: edges.size, deep }, { states: 57, edges: 50, deep: 6 })
+  })
+
+  it("leads nowhere else by any event that happens in another state", () => {
+    const { states, events } = explore()
+    const machine = bookingMachine(reference)
+    // Who is turned away passes through the beginning: the form is discarded, then nothing is created.
+    const ways = new Set([...edgesOf(bookingTable).map(({ from, to }) => `${from} ${to}`), "NotStarted NotCreated"])
+    for (const state of states.values()) {
+      for (const event of events) {
+        const next = machine.evolve(state, event)
+        assert.isTrue(next === state || ways.has(`${state._tag} ${next._tag}`), `${event._tag} in ${state._tag}`)
+      }
+    }
+    assert.isAbove(events.length, 20)
   })
 
   it("has every state of the machine, and each state is reached", () => {
