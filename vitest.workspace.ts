@@ -24,6 +24,7 @@ export default defineConfig({
       project("core", "packages/core/src/**/*.test.ts"),
       project("adapters", "packages/adapters/src/**/*.test.ts", { testTimeout: 30_000, hookTimeout: 30_000 }),
       project("docs", "test/docs/**/*.test.ts", { testTimeout: 240_000, hookTimeout: 60_000 }),
+      project("world", "test/world/**/*.test.ts", { testTimeout: 240_000, hookTimeout: 30_000 }),
       project("app", "test/app/**/*.test.ts", { testTimeout: 30_000, hookTimeout: 30_000 }),
       project("http", "packages/http/src/**/*.test.ts", { testTimeout: 30_000, hookTimeout: 30_000 }),
       project("cli", "packages/cli/src/**/*.test.ts", { testTimeout: 60_000, hookTimeout: 60_000 }),
