@@ -11,7 +11,7 @@ export type IpAddress = typeof IpAddress.Type
 
 /** Reads an address as a socket reports it; throws when it is none. The scope of a link-local address is dropped. */
 export const ipAddress = (text: string): IpAddress => {
-  const bare = text.replace(/%.*$/, "").toLowerCase()
+  const bare = text.replace(/%.*/, "").toLowerCase()
   const mapped = /^::ffff:(\d{1,3}(?:\.\d{1,3}){3})$/.exec(bare)
   return IpAddress.make(mapped?.[1] ?? bare)
 }

@@ -119,7 +119,8 @@ hold(laws.goneBeatsAll, "a request and the life of its record disagree", [
   ["kept", false, step(keep(2, 5), []), [come(3)]],
   ["kept for a millisecond", false, step({ _tag: "FollowRecord", at: at(2), until: Instant.make(at(2) + 1) }, []), [come(3)]],
   ["destroyed after 24 hours", false, step(keep(24, 1), []), [come(30)]],
-  ["destroyed when all is over", false, step(keep(2, 2), []), [come(3), rejects]]
+  ["destroyed when all is over", false, step(keep(2, 2), []), [come(3), rejects]],
+  ["gone when all is over", true, step(keep(2, 2), [lost(2)]), [come(3), rejects]]
 ])
 
 hold(laws.answeredInTime, "a request waits too long, or was cut off early", [
@@ -161,7 +162,8 @@ hold(laws.onlyLawful, "a request and its basis disagree", [
   ["until this very instant", false, asks(window(3_600_000 - 1, 3_600_000), received)],
   ["until later", true, asks(window(3_600_000, 3_600_001), received)],
   ["a subject", true, asks({ target: { _tag: "Topic" } }, received)],
-  ["received before", false, asks({}, received, rejected)]
+  ["received before", false, asks({}, received, rejected)],
+  ["nothing asked", false, step(look(1), [])]
 ])
 
 const told = { _tag: "RequestHandled" } as const

@@ -14,7 +14,7 @@ export interface WebLogLine {
   readonly address: IpAddress | null
 }
 
-const without = (line: WebLogLine): WebLogLine => (line.address === null ? line : { ...line, address: null })
+const without = (line: WebLogLine): WebLogLine => ({ ...line, address: null })
 
 /** The line that may be written down; nothing where the service keeps no log. */
 export const logged = (policy: Pick<Policy, "webLog">, line: WebLogLine): WebLogLine | undefined => {

@@ -1,7 +1,7 @@
 /**
  * Opening hours: whether new chats may start at an instant, and when that changes next. Windows are local wall-clock times, half-open (IF-05, E-02).
  */
-import { hours, type Instant, type Period } from "../kernel/instant.ts"
+import { earlier, hours, type Instant, later, type Period } from "../kernel/instant.ts"
 import { type Schedule, weekdays } from "../policy/schedule.ts"
 import { dayNumber, instantOf } from "../kernel/timeZone.ts"
 
@@ -33,13 +33,13 @@ const windowsOn = (schedule: Schedule, date: number): ReadonlyArray<Window> => {
   return schedule.weekly.filter((window) => window.day === name)
 }
 
-/** A window on a date as instants; `undefined` when a change of the clocks leaves nothing of it. */
-const stretchOf = (timeZone: string, date: number, window: Window): Stretch | undefined => {
+/** A window on a date as instants; it ends no later than it begins when a change of the clocks leaves nothing of it. */
+const stretchOf = (timeZone: string, date: number, window: Window): Stretch => {
   const opens = minuteOfDay(window.opens)
   const closes = minuteOfDay(window.closes)
   const from = instantOf(timeZone, date * day + opens * minute, "earlier")
   const to = instantOf(timeZone, date * day + (closes > opens ? closes : closes + 24 * 60) * minute, "later")
-  return from < to ? { from, to } : undefined
+  return { from, to }
 }
 
 /** Sorts stretches and joins those that touch, so that a gap between two of them is truly closed. */
@@ -48,7 +48,7 @@ const joined = (stretches: ReadonlyArray<Stretch>): ReadonlyArray<Stretch> => {
   for (const next of [...stretches].sort((a, b) => a.from - b.from)) {
     const last = result.at(-1)
     if (last === undefined || next.from > last.to) result.push(next)
-    else if (next.to > last.to) result[result.length - 1] = { from: last.from, to: next.to }
+    else result[result.length - 1] = { from: last.from, to: later(last.to, next.to) }
   }
   return result
 }
@@ -62,8 +62,8 @@ const computeWeek = (schedule: Schedule, index: number): ReadonlyArray<Stretch> 
   for (let date = from / day - reach; date <= to / day; date += 1) {
     for (const window of windowsOn(schedule, date)) {
       const stretch = stretchOf(schedule.timeZone, date, window)
-      if (stretch === undefined || stretch.to <= from || stretch.from >= to) continue
-      stretches.push({ from: Math.max(stretch.from, from) as Instant, to: Math.min(stretch.to, to) as Instant })
+      const cut = { from: later(stretch.from, from), to: earlier(stretch.to, to) }
+      if (cut.from < cut.to) stretches.push(cut)
     }
   }
   return joined(stretches)
