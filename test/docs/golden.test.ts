@@ -1,0 +1,101 @@
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+import { bookingMachine } from "@fortrolig/core/booking/machine"
+import { BookingCommand, BookingEvent, BookingState } from "@fortrolig/core/booking/messages"
+import { consentMachine } from "@fortrolig/core/consent/machine"
+import { ConsentCommand, ConsentEvent, ConsentState } from "@fortrolig/core/consent/messages"
+import { custodyMachine } from "@fortrolig/core/custody/machine"
+import { CustodyCommand, CustodyEvent, CustodyState } from "@fortrolig/core/custody/messages"
+import { concernMachine } from "@fortrolig/core/disclosure/machine"
+import { ConcernCommand, ConcernEvent, ConcernState } from "@fortrolig/core/disclosure/messages"
+import { referralMachine } from "@fortrolig/core/guidance/machine"
+import { ReferralCommand, ReferralEvent, ReferralState } from "@fortrolig/core/guidance/messages"
+import type { Instant } from "@fortrolig/core/kernel/instant"
+import { type Machine, step } from "@fortrolig/core/kernel/machine"
+import { edgesOf, type Table } from "@fortrolig/core/kernel/table"
+import { retentionMachine } from "@fortrolig/core/retention/machine"
+import { RetentionCommand, RetentionEvent, RetentionState } from "@fortrolig/core/retention/messages"
+import { sessionMachine } from "@fortrolig/core/session/machine"
+import { SessionCommand, SessionEvent, SessionState } from "@fortrolig/core/session/messages"
+import { contactMachine } from "@fortrolig/core/statistics/contact"
+import { ledgerMachine } from "@fortrolig/core/statistics/machine"
+import { ContactCommand, ContactEvent, ContactState, LedgerCommand, LedgerEvent, LedgerState } from "@fortrolig/core/statistics/messages"
+import * as Schema from "effect/Schema"
+import { assert, describe, it } from "vitest"
+import { tables } from "../world/tables.ts"
+
+interface Case {
+  readonly terms: number
+  readonly given: unknown
+  readonly when: unknown
+  readonly then: { readonly events: ReadonlyArray<unknown>; readonly state: unknown; readonly refusal?: unknown }
+}
+interface Golden {
+  readonly machine: string
+  readonly terms: ReadonlyArray<unknown>
+  readonly cases: ReadonlyArray<Case>
+}
+
+const read = (machine: string): Golden => JSON.parse(readFileSync(join(import.meta.dirname, "../../docs/golden", `${machine}.json`), "utf8"))
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
+
+/** Replays one case as another program would: from JSON, through the schemas of the topic, to JSON. */
+const replaying =
+  <State, Command extends { readonly at: Instant }, Event>(
+    make: (terms: never) => Machine<State, Command, Event>,
+    state: Schema.Codec<State, unknown>,
+    command: Schema.Codec<Command, unknown>,
+    event: Schema.Codec<Event, unknown>
+  ) =>
+  ({ given, when }: Case, terms: unknown): unknown => {
+    const done = step(make(terms as never), Schema.decodeUnknownSync(state)(given), Schema.decodeUnknownSync(command)(when))
+    const { refusal } = done
+    const events = done.events.map((one) => Schema.encodeSync(event)(one))
+    return plain({ events, state: Schema.encodeSync(state)(done.state), ...(refusal === undefined ? {} : { refusal }) })
+  }
+
+const statistics = (terms: { readonly statistics: Parameters<typeof contactMachine>[0]; readonly timeZone: string }) => terms
+
+const replays: Readonly<Record<keyof typeof tables, (one: Case, terms: unknown) => unknown>> = {
+  session: replaying(sessionMachine, SessionState, SessionCommand, SessionEvent),
+  consent: replaying(consentMachine, ConsentState, ConsentCommand, ConsentEvent),
+  retention: replaying(retentionMachine, RetentionState, RetentionCommand, RetentionEvent),
+  concern: replaying((disclosure) => concernMachine({ disclosure }), ConcernState, ConcernCommand, ConcernEvent),
+  custody: replaying(() => custodyMachine, CustodyState, CustodyCommand, CustodyEvent),
+  booking: replaying(bookingMachine, BookingState, BookingCommand, BookingEvent),
+  contact: replaying((terms) => contactMachine(statistics(terms).statistics, statistics(terms).timeZone), ContactState, ContactCommand, ContactEvent),
+  ledger: replaying((terms) => ledgerMachine(statistics(terms).statistics, statistics(terms).timeZone), LedgerState, LedgerCommand, LedgerEvent),
+  referral: replaying(referralMachine, ReferralState, ReferralCommand, ReferralEvent)
+}
+
+describe("the golden decisions", () => {
+  for (const [machine, replay] of Object.entries(replays)) {
+    it(`of ${machine} are what the machine answers, read from JSON and written to it`, () => {
+      const { cases, terms } = read(machine)
+      assert.isAbove(cases.length, 3)
+      for (const one of cases) assert.deepStrictEqual(replay(one, terms[one.terms]), one.then)
+    })
+  }
+
+  it("walk every edge of every machine that a command walks, and refuse what each refuses", () => {
+    for (const [machine, table] of Object.entries<Table<string, string>>(tables)) {
+      const { cases } = read(machine)
+      const given = new Set(cases.map((one) => `${tagOf(one.given)} ${tagOf(one.when)} ${tagOf(one.then.state)}`))
+      // A timer's edge is walked inside a step, before the command of the step.
+      const missing = edgesOf(table).filter(({ by, from, to }) => !["Expire", "Lapse"].includes(by) && !given.has(`${from} ${by} ${to}`))
+      assert.isAtMost(missing.length, Math.ceil(edgesOf(table).length / 10), `${machine}: ${missing.map(({ by, from, to }) => `${from} ${by} ${to}`).join(", ")}`)
+    }
+  })
+
+  it("differ when a decision does: another policy's answer is noticed", () => {
+    const { cases, terms } = read("session")
+    const full = cases.filter(({ when }) => tagOf(when) === "Accept")
+    const changed = full.filter((one) => {
+      const made = Object.assign({}, terms[one.terms], { capacity: 0 })
+      return JSON.stringify(replays["session"]?.(one, made)) !== JSON.stringify(one.then)
+    })
+    assert.isNotEmpty(changed)
+  })
+})
+
+const tagOf = (value: unknown): string => (typeof value === "object" && value !== null && "_tag" in value ? String(value._tag) : "")
