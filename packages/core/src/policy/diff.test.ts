@@ -2,7 +2,7 @@ import * as fc from "fast-check"
 import { assert, describe, it } from "vitest"
 import { whole, withValue } from "../../../../test/spec/policyMutations.ts"
 import { anyPolicy } from "../../../../test/spec/policyPlants.ts"
-import { patience, runs } from "../../../../test/support/runs.ts"
+import { patience, quick, runs } from "../../../../test/support/runs.ts"
 import { RuleId } from "../kernel/rule.ts"
 import { noticeVersion } from "../notice/notice.ts"
 import { type Change, diff, invalidatesNotice } from "./diff.ts"
@@ -57,9 +57,10 @@ describe("the diff of two policies", () => {
   it("notices every difference: no diff means that the notice and the policy are the same", () => {
     fc.assert(
       fc.property(anyPolicy, anyPolicy, (one, other) => {
+        const touched = new Set(diff(one, other).map(({ field }) => field.split(/[.[]/)[0]))
         for (const key of Object.keys(whole)) {
           const same = JSON.stringify(Reflect.get(one, key)) === JSON.stringify(Reflect.get(other, key))
-          assert.strictEqual(diff(one, other).some(({ field }) => field.split(/[.[]/)[0] === key), !same, key)
+          assert.strictEqual(touched.has(key), !same, key)
         }
       }),
       runs(50)
@@ -92,11 +93,18 @@ describe("the diff of two policies", () => {
     assert.deepStrictEqual(says(["triage", "purposes"], ["quality"]), ["What the note may be used for. Removed: research."])
     assert.deepStrictEqual(says(["subProcessors", 0, "contractUntil"], null), ["The last day of that contract. Removed: 2027-12-31."])
     assert.deepStrictEqual(says(["questions", 0, "answer"], "x".repeat(61)), ["What this policy does. It is another."])
+    assert.deepStrictEqual(says(["triage", "purposes"], ["research"]), ["What the note may be used for. Removed: quality."])
+    assert.deepStrictEqual(says(["questions", 1, "answer"], "x".repeat(61)), ["What this policy does. It is another."])
+    assert.deepStrictEqual(says(["questions", 1, "answer"], "x".repeat(60)), [`What this policy does. Was: One at a time.. Becomes: ${"x".repeat(60)}.`])
+    const back = (path: ReadonlyArray<string | number>) => diff(decodePolicy(withValue(whole, path, null)), own).map((one) => one.says)
+    assert.deepStrictEqual(back(["webLog"]), ["The log of the web server. Added."])
+    assert.deepStrictEqual(back(["subProcessors", 0, "contractUntil"]), ["The last day of that contract. Added: 2027-12-31."])
     assert.deepStrictEqual(says(["capacity"], 2), ["How many chats one counsellor may hold at a time. Was: 1. Becomes: 2."])
   })
 
   it.each<readonly [ReadonlyArray<string | number>, unknown, Change["direction"], string]>([
     [["content"], { store: "server", hoursAfterEnd: 1 }, "loosens", "content.store"],
+    [["content"], { store: "server", hoursAfterEnd: 1 }, "loosens", "content.hoursAfterEnd"],
     [["answeredBy"], "declaredHosts", "loosens", "answeredBy"],
     [["triage"], null, "tightens", "triage"],
     [["triage", "minimumAge"], 17, "loosens", "triage.minimumAge"],
@@ -111,6 +119,7 @@ describe("the diff of two policies", () => {
     [["statistics"], null, "tightens", "statistics"],
     [["statistics", "dimensions"], ["topic"], "loosens", "statistics.dimensions"],
     [["statistics", "bands"], [{ from: 0, to: null }], "tightens", "statistics.bands"],
+    [["statistics", "bands"], [0, 5, 10, 15, 20, 25, 30].map((from) => ({ from, to: from === 30 ? null : from + 4 })), "loosens", "statistics.bands"],
     [["statistics", "smallestCell"], 4, "loosens", "statistics.smallestCell"],
     [["statistics", "period"], "month", "loosens", "statistics.period"],
     [["statistics", "method"], "round", "changes", "statistics.method"],
@@ -141,8 +150,19 @@ describe("the diff of two policies", () => {
   })
 
   it("tells apart things of one name", () => {
-    const two = { ...whole, subProcessors: [...whole.subProcessors, ...whole.subProcessors] }
-    assert.deepStrictEqual(told(diff(own, decodePolicy(two))), [["loosens", "subProcessors[Drift AS 2]"]])
+    const three = { ...whole, subProcessors: [...whole.subProcessors, ...whole.subProcessors, ...whole.subProcessors] }
+    assert.deepStrictEqual(told(diff(own, decodePolicy(three))), [["loosens", "subProcessors[Drift AS 2]"], ["loosens", "subProcessors[Drift AS 3]"]])
+  })
+
+  it("does not mind in which order fields are written, and tells one changed line of a list from the others", () => {
+    const turned = (value: unknown): unknown => {
+      if (Array.isArray(value)) return value.map(turned)
+      return typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value).toReversed().map(([key, inner]) => [key, turned(inner)])) : value
+    }
+    assert.deepStrictEqual(diff(own, decodePolicy(turned(whole))), [])
+    assert.deepStrictEqual(told(changed(["openingHours", "weekly", 0, "opens"], "00:01")), [["changes", "openingHours.weekly"], ["changes", "openingHours.weekly"]])
+    const bands = (own.statistics?.bands ?? []).map((band, at) => (at === 0 ? { ...band, to: 1 } : at === 1 ? { ...band, from: 2 } : band))
+    assert.deepStrictEqual(told(changed(["statistics", "bands"], bands)), [["changes", "statistics.bands"]])
   })
 })
 
@@ -166,12 +186,12 @@ const neighbours = (policy: Policy): ReadonlyArray<Policy> => {
 
 describe("a change of a policy", () => {
   it("asks for a new notice whenever the version of what visitors were promised is another", () => {
-    const renewed = [own, detfinneshjelp, ifengsel].flatMap((base) =>
+    const renewed = (quick ? [own] : [own, detfinneshjelp, ifengsel]).flatMap((base) =>
       neighbours(base)
         .filter((next) => noticeVersion(base) !== noticeVersion(next))
         .map((next) => ({ changes: told(diff(base, next)), asked: invalidatesNotice(base, next) }))
     )
-    assert.isAbove(renewed.length, 60)
+    assert.isAbove(renewed.length, quick ? 30 : 60)
     assert.deepStrictEqual(renewed.filter(({ asked }) => !asked), [])
   }, patience)
 

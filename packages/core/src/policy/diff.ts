@@ -22,11 +22,6 @@ export interface Change {
 
 const opposite = { loosens: "tightens", tightens: "loosens", changes: "changes" } as const
 
-/** A value in words, or nothing where it is a section or a long text, which are not repeated. */
-const shown = (value: unknown): string | undefined =>
-  typeof value === "boolean" ? (value ? "yes" : "no") : typeof value === "number" ? String(value)
-  : typeof value === "string" && value.length <= 60 ? value : value === null || (Array.isArray(value) && value.length === 0) ? "nothing" : undefined
-
 const units: Readonly<Record<string, string>> = {
   "whole hours": " hours",
   "whole minutes": " minutes",
@@ -35,9 +30,15 @@ const units: Readonly<Record<string, string>> = {
   "whole years": " years"
 }
 
+/** A value in words, or nothing where it is a section, a list or a long text, which are not repeated. */
+const shown = (value: unknown, unit: string): string | undefined => {
+  if (typeof value === "number") return `${value}${units[unit] ?? ""}`
+  return typeof value === "boolean" ? (value ? "yes" : "no") : typeof value === "string" && value.length <= 60 ? value : undefined
+}
+
 const words = (pattern: PolicyField, before: unknown, after: unknown): string => {
   const { decides, unit } = explain(pattern)
-  const [was, becomes] = [before, after].map((value) => (typeof value === "number" ? `${value}${units[unit] ?? ""}` : shown(value)))
+  const [was, becomes] = [before, after].map((value) => shown(value, unit))
   if (before === null) return `${decides} Added${becomes === undefined ? "" : `: ${becomes}`}.`
   if (after === null) return `${decides} Removed${was === undefined ? "" : `: ${was}`}.`
   return was === undefined || becomes === undefined ? `${decides} It is another.` : `${decides} Was: ${was}. Becomes: ${becomes}.`
@@ -50,7 +51,7 @@ const isFields = (value: unknown): value is Fields => typeof value === "object" 
 const canonical = (value: unknown): string =>
   Array.isArray(value) ? `[${value.map(canonical).join()}]`
   : isFields(value) ? `{${Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, inner]) => `${key}:${canonical(inner)}`).join()}}`
-  : (JSON.stringify(value) ?? "null")
+  : JSON.stringify(value)
 
 const knownDirection = (field: string): PolicyField | undefined => (field in directions ? (field as PolicyField) : undefined)
 
@@ -82,8 +83,8 @@ const sections = (place: Place, before: Fields, after: Fields): ReadonlyArray<Ch
     return inner === undefined ? [] : compare(inner, before[key] ?? null, after[key] ?? null)
   })
 
-/** The order of two values: numbers, `false` before `true`, and nothing before everything. */
-const rank = (value: unknown): number => (value === null ? -1 : Number(value))
+/** The order of two values: numbers, `false` before `true`, and nothing, which counts as zero, before every period. */
+const rank = (value: unknown): number => Number(value)
 
 const elements = (value: unknown): ReadonlyArray<unknown> => (Array.isArray(value) ? value : [])
 
@@ -103,47 +104,48 @@ const named = (list: unknown, key: string | null): ReadonlyMap<string, unknown> 
 const lists = (place: Place, { added, key }: Extract<Direction, { read: "list" }>, before: unknown, after: unknown): ReadonlyArray<Change> => {
   const [was, becomes] = [named(before, key), named(after, key)]
   return [...new Set([...was.keys(), ...becomes.keys()])].toSorted().flatMap((name) => {
-    const field = `${place.field}[${key === null ? "" : name}]`
+    const at = { ...place, field: key === null ? place.field : `${place.field}[${name}]` }
     const [one, other] = [was.get(name) ?? null, becomes.get(name) ?? null]
-    if (one === null) return [change({ ...place, field: place.field + (key === null ? "" : `[${name}]`) }, added, null, other)]
-    if (other === null) return [change({ ...place, field: place.field + (key === null ? "" : `[${name}]`) }, opposite[added], one, null)]
+    if (one === null) return [change(at, added, null, other)]
+    if (other === null) return [change(at, opposite[added], one, null)]
     if (key === null || !isFields(one) || !isFields(other)) return []
     return keysOf(one, other).flatMap((inner) => {
       const pattern = knownDirection(`${patternOf(place.pattern)}[].${inner}`)
-      return pattern === undefined ? [] : compare({ field: `${field}.${inner}`, pattern }, one[inner] ?? null, other[inner] ?? null)
+      return pattern === undefined ? [] : compare({ field: `${at.field}.${inner}`, pattern }, one[inner] ?? null, other[inner] ?? null)
     })
   })
 }
-
-const ordered = (loosens: boolean, tightens: boolean): Change["direction"] => (loosens ? "loosens" : tightens ? "tightens" : "changes")
 
 const compare = (place: Place, before: unknown, after: unknown): ReadonlyArray<Change> => {
   if (canonical(before) === canonical(after)) return []
   const direction = directions[place.pattern]
   const one = (way: Change["direction"]) => [change(place, way, before, after)]
+  // What is compared is never the same, so that what does not loosen tightens.
+  const either = (loosens: boolean) => one(loosens ? "loosens" : "tightens")
   switch (direction.read) {
     case "within":
       return isFields(before) && isFields(after) ? sections(place, before, after) : one("changes")
     case "changes":
+    case "inList":
       return one("changes")
     case "more":
       if (direction.silent === true && (before === null || after === null)) return one("changes")
-      return one(ordered(rank(after) > rank(before), rank(after) < rank(before)))
+      return either(rank(after) > rank(before))
     case "less":
-      return one(ordered(rank(after) < rank(before), rank(after) > rank(before)))
+      return either(rank(after) < rank(before))
     case "ladder": {
-      const [was, becomes] = [before, after].map((value) => direction.from.indexOf(String(value)))
-      return one(ordered((becomes ?? 0) > (was ?? 0), (becomes ?? 0) < (was ?? 0)))
+      const rung = (value: unknown) => direction.from.indexOf(String(value))
+      return either(rung(after) > rung(before))
     }
     case "list":
       return lists(place, direction, before, after)
     case "part":
       if (isFields(before) && isFields(after)) return sections(place, before, after)
       return one(before === null ? direction.gained : opposite[direction.gained])
-    case "finer":
-      return one(ordered(elements(after).length > elements(before).length, elements(after).length < elements(before).length))
-    case "inList":
-      return one("changes")
+    case "finer": {
+      const more = elements(after).length - elements(before).length
+      return more === 0 ? one("changes") : either(more > 0)
+    }
   }
 }
 
@@ -151,8 +153,8 @@ const compare = (place: Place, before: unknown, after: unknown): ReadonlyArray<C
 export const diff = (before: Policy, after: Policy): ReadonlyArray<Change> =>
   keysOf(before, after).flatMap((key) => {
     const pattern = knownDirection(key)
-    const [was, becomes]: ReadonlyArray<Fields> = [before, after]
-    return pattern === undefined ? [] : compare({ field: key, pattern }, was?.[key] ?? null, becomes?.[key] ?? null)
+    const [was, becomes]: readonly [Fields, Fields] = [before, after]
+    return pattern === undefined ? [] : compare({ field: key, pattern }, was[key] ?? null, becomes[key] ?? null)
   })
 
 /** Fields that the notice speaks of, so that any change of them, a tightening too, is a new notice. */

@@ -2,7 +2,7 @@ import * as fc from "fast-check"
 import { assert, describe, it } from "vitest"
 import { schemaFields } from "../../../../test/spec/policyFields.ts"
 import { whole, withValue } from "../../../../test/spec/policyMutations.ts"
-import { patience, runs } from "../../../../test/support/runs.ts"
+import { patience, quick, runs } from "../../../../test/support/runs.ts"
 import { decodePolicy, policyProblems } from "./decode.ts"
 import { PolicyRefused, problemLine } from "./problems.ts"
 import { ifengsel } from "./reference/ifengsel.ts"
@@ -100,7 +100,7 @@ describe("what is wrong with a policy", () => {
         for (const problem of found) assert.notInclude(problemLine(problem), secret)
         for (const problem of found) assert.isBelow(problemLine(problem).length, 400)
       }),
-      runs(200)
+      runs(quick ? 20 : 200)
     )
     assert.deepStrictEqual(policyProblems({ ...ifengsel, "a b": 1 }).map(({ field }) => field), ["(a name that cannot be shown)"])
   }, patience)
