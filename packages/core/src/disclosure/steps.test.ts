@@ -1,49 +1,15 @@
-import * as Result from "effect/Result"
 import { assert, describe, it } from "vitest"
 import { ada, beginning, ben, caseA, caseB, chat, cleo, type Wish } from "../../../../test/spec/disclosureWishes.ts"
 import { at } from "../../../../test/spec/disclosureLives.ts"
+import {
+  absorb, acknowledge, ask, assess, averted, close, consent, dissent, duty, fail, imminent, led, machine, mergeInto, noRights, none, prepare, raise, refusal, retract, right, send, tell, yes
+} from "../../../../test/spec/disclosureSteps.ts"
 import { grave, light, smallTerms } from "../../../../test/spec/disclosureWorld.ts"
 import type { Instant } from "../kernel/instant.ts"
 import { step } from "../kernel/machine.ts"
 import { mayEndShift } from "./ending.ts"
 import { concernMachine } from "./machine.ts"
 import { type ConcernState, policeWereTold } from "./messages.ts"
-
-const machine = concernMachine({ disclosure: smallTerms })
-const noRights = concernMachine({ disclosure: { ...smallTerms, rightToDisclose: false, recipients: ["police"] } })
-const until = 8e12 as Instant
-
-/** Where wishes lead from nothing, a second apart; each must be accepted. */
-const led = (...wishes: ReadonlyArray<Wish>): ConcernState =>
-  wishes.reduce<ConcernState>((state, wish, n) => {
-    const done = step(machine, state, at(beginning + n * 1000, wish))
-    assert.isUndefined(done.refusal)
-    return done.state
-  }, machine.initial)
-
-/** What a wish is refused by, a minute after the beginning; `undefined` when it is not. */
-const refusal = (state: ConcernState, wish: Wish, by = machine) => Result.match(by.decide(state, at(beginning + 60_000, wish)), { onFailure: ({ rule, says }) => `${rule} ${says}`, onSuccess: () => undefined })
-
-const raise = { _tag: "Raise", by: ada, ref: caseA, session: { ref: chat, endedAt: null }, flaggedBy: "person", trigger: "seriousOffence", belief: "reason", visitorAsks: false } as const
-const assess = { _tag: "Assess", by: ada, assessment: grave } as const
-const ask = { _tag: "RequestConsult", by: ada, proposes: "duty" } as const
-const yes = { _tag: "GiveOpinion", by: ben, agrees: true } as const
-const duty = { _tag: "DecideDuty", by: ada, bases: ["avert"], recipients: ["police"], shiftEndsAt: until } as const
-const dissent = { ...duty, _tag: "ProceedDespiteDissent", reason: "knowsMore" } as const
-const right = { _tag: "DecideRight", by: ada, recipients: ["police"], shiftEndsAt: until } as const
-const consent = { _tag: "DecideConsent", by: ada, recipients: ["police"], shiftEndsAt: until, visitorAgreed: true } as const
-const none = { _tag: "DecideNone", by: ada, reason: "noDanger" } as const
-const tell = { _tag: "TellVisitor", by: ada } as const
-const prepare = { _tag: "Prepare", by: ada, recipient: "police", fields: ["danger"], covers: [caseA] } as const
-const send = { _tag: "Send", by: ada, recipient: "police" } as const
-const fail = { ...send, _tag: "Fail" } as const
-const acknowledge = { ...send, _tag: "Acknowledge", reference: null } as const
-const close = { _tag: "Close", by: ada, releaseOpen: false } as const
-const imminent = { _tag: "DeclareImminent", by: ada, level: "imminent", minutesMatter: false, bases: ["avert"], recipients: ["police"] } as const
-const absorb = { _tag: "Absorb", by: ben, from: caseB, owes: ["police"], bases: [], sent: false } as const
-const mergeInto = { _tag: "MergeInto", by: ben, into: caseB, taken: ["police"] } as const
-const retract = { _tag: "Retract", by: ada, assessment: light } as const
-const averted = { _tag: "RecordAverted", by: ada, means: "dangerPassed", stillAvertable: true } as const
 
 const raised = led(raise)
 const assessed = led(raise, assess)
