@@ -15,7 +15,7 @@ const monthOf = (days: number): { readonly year: number; readonly month: number 
   let year = 1970 + Math.floor(days / 366)
   while (dayNumber(year + 1, 1, 1) <= days) year += 1
   let month = 1
-  while (month < 12 && dayNumber(year, month + 1, 1) <= days) month += 1
+  while (dayNumber(year, month + 1, 1) <= days) month += 1
   return { year, month }
 }
 

@@ -177,10 +177,9 @@ export const endsWithTheTrace: Law<ConsentHistory> = {
       const shown = before._tag === "NotShown" && command._tag === "ShowNotice" && "deleteAt" in after
       if (shown) return after.deleteAt !== deadlineOf(command.openedAt, hours(terms.traceHours), terms) || after.deleteAt <= command.at
       const over = ("deleteAt" in before && !inTime(step)) || before._tag === "Expired"
-      const later = "deleteAt" in before && "deleteAt" in after && after.deleteAt > before.deleteAt
-      const earlier = "deleteAt" in before && "deleteAt" in after && command._tag !== "Shorten" && after.deleteAt !== before.deleteAt
+      const moved = "deleteAt" in before && "deleteAt" in after && command._tag !== "Shorten" && after.deleteAt !== before.deleteAt
       const shorter = command._tag !== "Shorten" || !inTime(step) || ("deleteAt" in before && "deleteAt" in after && after.deleteAt === Math.min(before.deleteAt, command.deleteAt))
-      return over !== (after._tag === "Expired") || (over && Object.keys(after).length > 1) || later || earlier || !shorter
+      return over !== (after._tag === "Expired") || (over && Object.keys(after).length > 1) || moved || !shorter
     })
 }
 

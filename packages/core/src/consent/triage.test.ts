@@ -119,7 +119,14 @@ describe("a triage note", () => {
     for (const _tag of ["Withdrawn", "Invalidated", "Halted"] as const) assert.isUndefined(noteAfter(linked, { _tag, at }, month))
     assert.deepStrictEqual(noteAfter(linked, { _tag: "Expired", at }, month), anonymous)
     assert.deepStrictEqual(noteAfter(linked, { _tag: "Shortened", at, deleteAt: at }, month), { ...linked, deleteAt: at })
-    assert.deepStrictEqual(noteAfter(linked, { _tag: "Declined", at }, month), linked)
+    const { notice, purposes: to, receiptHash } = consent
+    const others = [
+      { _tag: "NoticeShown", at, deleteAt: deadline, notice },
+      { _tag: "Asked", at, question: 1 },
+      { _tag: "Granted", at, purposes: to, receiptHash },
+      { _tag: "Declined", at }
+    ] as const
+    for (const event of others) assert.strictEqual(noteAfter(linked, event, month), linked)
     assert.deepStrictEqual(noteAfter(anonymous, { _tag: "Withdrawn", at }, month), anonymous)
   })
 

@@ -48,11 +48,10 @@ export const noteNeedsYes: Law<NoteHistory> = {
   broken: ({ session, steps }) =>
     where(steps, "the note and the yes disagree", ({ at, writes, after, noteBefore, noteAfter }) => {
       const may = writes && after._tag === "Granted" && at < after.deleteAt && after.purposes.some((purpose) => purpose !== "treatment")
-      const appeared = noteBefore === undefined && noteAfter !== undefined
       const strange =
         noteAfter?._tag === "Linked" &&
         !(after._tag === "Granted" && noteAfter.session === session && noteAfter.receiptHash === after.receiptHash && Equal.equals(noteAfter.purposes, after.purposes))
-      return (noteBefore === undefined && appeared !== may) || strange
+      return (noteBefore === undefined && (noteAfter !== undefined) !== may) || strange
     })
 }
 
