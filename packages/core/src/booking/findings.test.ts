@@ -1,10 +1,12 @@
 import { assert, describe, it } from "vitest"
 import { at, beginning, checked, drafts, fitting, items, keys, payloads, readers, reference, type Wish } from "../../../../test/spec/bookingLives.ts"
+import { StaffId } from "../kernel/identity.ts"
 import { Instant } from "../kernel/instant.ts"
 import type { Law, Rule } from "../kernel/rule.ts"
 import * as laws from "./laws.ts"
 import { type BookingPolicy, routing } from "./machine.ts"
-import { type Appointment, type BookingEvent, type BookingState, ItemId } from "./messages.ts"
+import { type Appointment, type BookingEvent, type BookingState, type HandOverKey, ItemId } from "./messages.ts"
+import { decliningChangesNothing, noSharedIdentifier, tickingMakesNoDifference } from "./pairLaws.ts"
 import { bookingRules } from "./rules.ts"
 
 const [zero = ItemId.make(0), one = ItemId.make(1)] = items
@@ -196,9 +198,10 @@ describe("a law of booking says at which step", () => {
         found(ends, offers, offers),
         found(says(true), refused(contact()), contact(contacted, contacted), refused(contact(contacted)), contact()),
         found(contact(), refused(contact(contacted)), does(leave, arrived, arrived, contacted)),
-        found(says(true), does(leave, arrived, arrived, contacted), says(false), contact(contacted))
+        found(says(true), does(leave, arrived, arrived, contacted), says(false), contact(contacted)),
+        found(offers, does(leave, arrived, arrived, { _tag: "FollowUpOffered", at: now, reference: keys[0] }))
       ],
-      [[], [], [1, 3], [2, 3, 4, 5], [1, 2, 3], [2, 4]]
+      [[], [], [1, 3], [2, 3, 4, 5], [1, 2, 3], [2, 4], [2]]
     )
   })
 
@@ -221,6 +224,31 @@ describe("a law of booking says at which step", () => {
     )
     const psychologists = finds(laws.withinTheService, what, { ...reference, booking: { ...reference.booking, performers: ["clinicalPsychologist"] } })
     assert.deepStrictEqual([psychologists(schedules(fitting)), psychologists(refused(asks(fitting), bookingRules.performer))], [[1], []])
+  })
+
+  it("declining led to another booking, and nothing else but the information", () => {
+    const same: ReadonlyArray<string> = []
+    const apart = ["declining and granting led to different bookings"]
+    const compared = (granted: laws.BookingStep, declined: laws.BookingStep) =>
+      decliningChangesNothing.broken({ granted: { policy: reference, steps: [granted] }, declined: { policy: reference, steps: [declined] } })
+    const sends = (...event: Parameters<typeof submitted>) => does(submit, form, pending, submitted(...event))
+    assert.deepStrictEqual(
+      [
+        compared(sends({}, [one]), sends()),
+        compared(does(leave, form, answered), does(leave, form, form)),
+        compared(sends({ key: keys[1] }), sends()),
+        compared(sends({}, [], { ...fitting, on: "2026-12-02" }), sends()),
+        compared(does(leave, form, form), does(leave, form, phone)),
+        compared(does(leave, form, form), does(choose("form"), form, form)),
+        compared(does(leave, form, form), later(does(leave, form, form), 1)),
+        compared(does(leave, form, form), refused(does(leave, form, form)))
+      ],
+      [same, same, apart, apart, apart, apart, apart, apart]
+    )
+    assert.deepStrictEqual(tickingMakesNoDifference.broken({ withCommands: form, ticked: phone, tickedTwice: lapsed }), ["ticking between the commands gave another booking", "ticking twice gave another booking"])
+    assert.deepStrictEqual(noSharedIdentifier.broken({ bookings: [pending], chats: [{ _tag: "Accepted", at: now, counsellor: StaffId.make(String(keys[0])) }] }), ["a booking and a chat share an identifier"])
+    const long = "0".repeat(33)
+    assert.deepStrictEqual(noSharedIdentifier.broken({ bookings: [{ ...arrived, reference: long as HandOverKey }], chats: [{ _tag: "Accepted", at: now, counsellor: long as StaffId }] }), [])
   })
 
   it("something has a field that is not allowed", () => {

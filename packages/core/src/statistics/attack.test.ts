@@ -1,7 +1,7 @@
 import * as fc from "fast-check"
 import { assert, describe, it } from "vitest"
 import { oracle } from "../../../../test/spec/statisticsOracle.ts"
-import { patience, runs } from "../../../../test/support/runs.ts"
+import { costly, patience } from "../../../../test/support/runs.ts"
 import { exposed, type Interval, intervals, type Publication } from "./attack.ts"
 import { type Size, sumsOf, withTotals } from "./grid.ts"
 import { publicationOf } from "./suppress.ts"
@@ -45,7 +45,7 @@ describe("the attacker", () => {
           assert.isTrue(value >= (found[place]?.least ?? Infinity) && value <= (found[place]?.most ?? -Infinity))
         })
       }),
-      runs(20)
+      costly(20)
     )
   }, patience)
 
@@ -66,7 +66,7 @@ describe("the attacker", () => {
           }
         })
       }),
-      runs(30)
+      costly(30)
     )
     assert.isAbove(known, unknown * 4, `${known} known, ${unknown} not`)
   }, patience)
@@ -81,7 +81,7 @@ describe("the attacker", () => {
         })
         assert.deepStrictEqual(exposed(publication, width, smallest), expected)
       }),
-      runs(300)
+      costly(300)
     )
   }, patience)
 
@@ -126,5 +126,8 @@ describe("the attacker", () => {
       sums: [{ parts: [0, 1], total: 3 }, { parts: [1, 2], total: 4 }, { parts: [0, 2], total: 5 }]
     }
     assert.deepStrictEqual(intervals(ring).slice(0, 3), [undefined, undefined, undefined])
+    const three = { least: 3, most: 3 }
+    const beside: Publication = { counts: [...ring.counts, none, three], sums: [...ring.sums, { parts: [0, 1, 6], total: 7 }] }
+    assert.deepStrictEqual(intervals(beside).slice(0, 3), [undefined, undefined, undefined])
   })
 })

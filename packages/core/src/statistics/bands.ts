@@ -23,9 +23,8 @@ const nameOf = ({ from, to }: Group): Band => (to === null ? `${from}+` : `${fro
 export const bandsOf = ({ bands }: Bands): ReadonlyArray<Band> => [...bands.map(nameOf), notGiven]
 
 /** The group that an age in whole years belongs to. The age itself goes no further than this function (IF-16). */
-export const bandOf = ({ bands }: Bands, age: number | undefined): Band => {
-  if (age === undefined || !Number.isInteger(age) || age < 0 || age > oldest) return notGiven
-  const group = bands.find(({ from, to }) => age >= from && (to === null || age <= to))
+export const bandOf = ({ bands }: Bands, age: number | undefined = Number.NaN): Band => {
+  const group = Number.isInteger(age) && age <= oldest ? bands.find(({ from, to }) => age >= from && (to === null || age <= to)) : undefined
   return group === undefined ? notGiven : nameOf(group)
 }
 

@@ -44,7 +44,7 @@ const startOfMonth = (month: number, timeZone: string): Instant =>
 export const endOf = (period: CalendarPeriod, timeZone: string): Instant => startOfMonth(monthsOf(period).to, timeZone)
 
 const named = (length: PeriodLength, month: number): CalendarPeriod => {
-  const year = String(Math.floor(month / 12)).padStart(4, "0")
+  const year = Math.floor(month / 12)
   const within = month % 12
   const rest = { month: `-${String(within + 1).padStart(2, "0")}`, quarter: `-Q${Math.floor(within / 3) + 1}`, year: "" }[length]
   return `${year}${rest}` as CalendarPeriod

@@ -106,8 +106,12 @@ describe("periods", () => {
   it("are read alike one by one and in a row, to the millisecond at which they change", () => {
     const read = periodReader(terms, zone)
     const edge = at("2026-03-31T22:00:00Z")
-    const instants = [edge, edge - 1, edge + 1, edge, edge - 1].map((ms) => Instant.make(ms))
-    assert.deepStrictEqual(instants.map(read), ["2026-Q2", "2026-Q1", "2026-Q2", "2026-Q2", "2026-Q1"])
+    const instants = [edge, edge - 1, edge + 1, edge, edge - 1, edge].map((ms) => Instant.make(ms))
+    assert.deepStrictEqual(instants.map(read), ["2026-Q2", "2026-Q1", "2026-Q2", "2026-Q2", "2026-Q1", "2026-Q2"])
+  })
+
+  it("end at the first of two midnights, where the clocks go back at the turn of a month", () => {
+    assert.strictEqual(endOf("2020-10" as CalendarPeriod, "America/Havana"), Date.UTC(2020, 10, 1, 4))
   })
 
   it("overlap where they share a month", () => {
@@ -115,7 +119,7 @@ describe("periods", () => {
     assert.deepStrictEqual(months("2026-Q2"), { from: 24315, to: 24318 })
     assert.deepStrictEqual(months("2026-06"), { from: 24317, to: 24318 })
     assert.deepStrictEqual(months("2026"), { from: 24312, to: 24324 })
-    assert.deepStrictEqual([["2026", "2026-12"], ["2026", "2027-01"], ["2026-Q1", "2026-Q2"], ["2026-03", "2026-Q1"], ["2025", "2026"]].map(([one = "", other = ""]) => overlap(months(one), months(other))), [true, false, false, true, false])
+    assert.deepStrictEqual([["2026", "2026-12"], ["2026", "2027-01"], ["2026-Q1", "2026-Q2"], ["2026-03", "2026-Q1"], ["2025", "2026"], ["2026-Q2", "2026-Q1"], ["2027-01", "2026"]].map(([one = "", other = ""]) => overlap(months(one), months(other))), [true, false, false, true, false, false, false])
   })
 })
 
@@ -174,6 +178,9 @@ describe("one chat", () => {
     assert.deepStrictEqual(said(machine.initial, close("county")), { rule: "IF-35", says: "The service has not promised to count this." })
     assert.deepStrictEqual(said(machine.initial, close("topic", "topic")), { rule: "IF-32", says: "One chat is counted once for each thing that is counted." })
     assert.isUndefined(said(machine.initial, close("topic")))
+    assert.isUndefined(step(contactMachine({ ...terms, dimensions: ["topic", "county"] }, zone), machine.initial, close("topic", "county")).refusal)
+    const counted: ContactState = { _tag: "Counted" }
+    assert.strictEqual(machine.evolve(counted, { _tag: "BandStated", band: notGiven }), counted)
   })
 
   it("keeps a group and a period, and has no field that could hold an age, an instant or a chat", () => {
@@ -227,7 +234,12 @@ describe("counters", () => {
       { period, by: "topic", code: "school", band, count: 2 }
     ])
     assert.deepStrictEqual(countsOf(terms, counted, period, null), { rows: ["all"], bands: bandsOf(terms), cells: [[0, 2, 0, 0, 0, 0, 1]] })
-    assert.deepStrictEqual(countsOf(terms, counted, period, "topic", ["family", "school"]).cells, [[0, 0, 0, 0, 0, 0, 0], [0, 2, 0, 0, 0, 0, 0]])
+    assert.deepStrictEqual(countsOf(terms, counted, period, "topic", ["family", "school"]), {
+      rows: ["family", "school"],
+      bands: bandsOf(terms),
+      cells: [[0, 0, 0, 0, 0, 0, 0], [0, 2, 0, 0, 0, 0, 0]]
+    })
+    assert.deepStrictEqual(countsOf(terms, counted, period, "topic"), { rows: [], bands: bandsOf(terms), cells: [] })
     assert.deepStrictEqual(countsOf(terms, counted, "2026-Q2" as CalendarPeriod, null).cells, [[0, 0, 0, 0, 0, 0, 0]])
   })
 })

@@ -50,6 +50,7 @@ describe("releasing counts", () => {
     const edition = { period: period("2026-Q1"), by: null, method: "suppress" as const, base: 5, rows: ["all"], bands, cells: [[8, 9, null, 20, 11, null, 0, 58]] }
     assert.deepStrictEqual(done, { state: { _tag: "Kept", editions: [edition], elsewhere: [] }, events: [{ _tag: "Released", edition }], refusal: undefined })
     assert.isUndefined(machine.due(done.state))
+    assert.deepStrictEqual(ledgerMachine(terms, zone).initial, { _tag: "Kept", editions: [], elsewhere: [] })
     assert.deepStrictEqual(Schema.decodeUnknownSync(Edition)(JSON.parse(JSON.stringify(edition))), edition)
   })
 
