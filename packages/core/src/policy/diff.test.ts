@@ -95,7 +95,9 @@ describe("the diff of two policies", () => {
     assert.deepStrictEqual(says(["questions", 0, "answer"], "x".repeat(61)), ["What this policy does. It is another."])
     assert.deepStrictEqual(says(["triage", "purposes"], ["research"]), ["What the note may be used for. Removed: quality."])
     assert.deepStrictEqual(says(["questions", 1, "answer"], "x".repeat(61)), ["What this policy does. It is another."])
-    assert.deepStrictEqual(says(["questions", 1, "answer"], "x".repeat(60)), [`What this policy does. Was: One at a time.. Becomes: ${"x".repeat(60)}.`])
+    assert.deepStrictEqual(
+      says(["questions", 1, "answer"], "x".repeat(60)), [`What this policy does. Was: One at a time.. Becomes: ${"x".repeat(60)}.`]
+    )
     const back = (path: ReadonlyArray<string | number>) => diff(decodePolicy(withValue(whole, path, null)), own).map((one) => one.says)
     assert.deepStrictEqual(back(["webLog"]), ["The log of the web server. Added."])
     assert.deepStrictEqual(back(["subProcessors", 0, "contractUntil"]), ["The last day of that contract. Added: 2027-12-31."])
@@ -157,10 +159,13 @@ describe("the diff of two policies", () => {
   it("does not mind in which order fields are written, and tells one changed line of a list from the others", () => {
     const turned = (value: unknown): unknown => {
       if (Array.isArray(value)) return value.map(turned)
-      return typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value).toReversed().map(([key, inner]) => [key, turned(inner)])) : value
+      if (typeof value !== "object" || value === null) return value
+      return Object.fromEntries(Object.entries(value).toReversed().map(([key, inner]) => [key, turned(inner)]))
     }
     assert.deepStrictEqual(diff(own, decodePolicy(turned(whole))), [])
-    assert.deepStrictEqual(told(changed(["openingHours", "weekly", 0, "opens"], "00:01")), [["changes", "openingHours.weekly"], ["changes", "openingHours.weekly"]])
+    assert.deepStrictEqual(
+      told(changed(["openingHours", "weekly", 0, "opens"], "00:01")), [["changes", "openingHours.weekly"], ["changes", "openingHours.weekly"]]
+    )
     const bands = (own.statistics?.bands ?? []).map((band, at) => (at === 0 ? { ...band, to: 1 } : at === 1 ? { ...band, from: 2 } : band))
     assert.deepStrictEqual(told(changed(["statistics", "bands"], bands)), [["changes", "statistics.bands"]])
   })
