@@ -83,6 +83,7 @@ describe("the table of booking", () => {
       }
     }
     assert.isAbove(events.length, 20)
+    for (const state of states.values()) assert.strictEqual(machine.due(state) !== undefined, state._tag === "Pending")
   })
 
   it("has every state of the machine, and each state is reached", () => {
