@@ -106,7 +106,7 @@ describe("a request for a record, explored to the end", () => {
         .map(({ from, by, to }) => `${from} ${by} ${to}`)
         .toSorted()
     )
-  })
+  }, patience)
 
   it("has 104 states and 32 edges, tried with 15288 steps", () => {
     assert.deepStrictEqual({ states: explored().states, steps: explored().steps, edges: explored().edges.size }, { states: 104, steps: 15288, edges: 32 })

@@ -108,7 +108,7 @@ describe("the retention clock, explored to the end", () => {
         .map(({ from, by, to }) => `${from} ${by} ${to}`)
         .toSorted()
     )
-  })
+  }, patience)
 
   it("has 87 states and 25 edges, tried with 8874 steps", () => {
     assert.deepStrictEqual({ states: explored().states, steps: explored().steps, edges: explored().edges.size }, { states: 87, steps: 8874, edges: 25 })
