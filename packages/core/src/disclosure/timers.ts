@@ -7,7 +7,7 @@ import type { Timer } from "../kernel/machine.ts"
 import type { Refusal } from "../kernel/rule.ts"
 import type { DisclosureTerms } from "../policy/duties.ts"
 import { atLeast } from "./duty.ts"
-import type { Alarm, CommandOf, ConcernEvent, ConcernState, Notification, Open } from "./messages.ts"
+import { type Alarm, type CommandOf, type ConcernEvent, type ConcernState, isOpen, type Notification, type Open } from "./messages.ts"
 import { disclosureRules } from "./rules.ts"
 import type { ConcernTimer, Whom } from "./vocabulary.ts"
 
@@ -162,7 +162,7 @@ export const expire = (periods: Periods, state: ConcernState, command: Expire): 
   const { at } = first
   const { timer: name, about } = first.command
   if (state._tag === "Closed") return happened({ _tag: "Forgotten", at })
-  if (state._tag === "None" || state._tag === "Gone") return notDue
+  if (!isOpen(state)) return notDue
   if (about === "accessTrace" || about === "content") return happened({ _tag: "Warned", at, item: about, whom: whomToCall("deadline", state.fast) })
   const ringing = rang(state, name, about)
   if (ringing === null) return notDue
