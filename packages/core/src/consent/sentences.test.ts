@@ -94,6 +94,11 @@ describe("a yes", () => {
     assert.deepStrictEqual(shorten(deadline - 1).events, [{ _tag: "Shortened", at: minute(4), deleteAt: InstantSchema.make(deadline - 1) }])
   })
 
+  it("is at an end when the service no longer uses what it was for", () => {
+    const halted = { _tag: "Halted", deleteAt: deadline } as const
+    assert.deepStrictEqual(step(machine, granted, { _tag: "Halt", at: minute(4) }), { state: halted, events: [{ _tag: "Halted", at: minute(4) }], refusal: undefined })
+  })
+
   it("serves its purposes until the deadline and not at it", () => {
     assert.isTrue(serves(granted, "research", InstantSchema.make(deadline - 1)))
     assert.isFalse(serves(granted, "research", deadline))
