@@ -112,7 +112,7 @@ export const bookingTraced: ReadonlyArray<Traced> = [
     rule: "DFH-47",
     by: `${folder}/age.ts#ageVerdict`,
     ...both(openCentury),
-    disable: { find: "confirmed !== undefined && birth.candidates.includes(confirmed) ? ", replace: "confirmed !== undefined ? " }
+    disable: { find: "birth.candidates.find((date) => date === confirmed)", replace: "confirmed" }
   },
   { kind: "enforced", rule: "DFH-47", by: machine, never: adults, always: onwards, disable: { find: "if (checked.age !== \"oldEnough\")", replace: "if (checked.age === \"tooYoung\")" } },
   {

@@ -141,8 +141,8 @@ export const guidanceTraced: ReadonlyArray<Traced> = [
       title: "a catchment > answers that the GP can help, and never a guess, where nobody has said or two rules disagree (DUV-22)"
     },
     empty,
-    "rules.length === 1 ?",
-    "rules.length > 0 ?"
+    "only === undefined || another !== undefined ? undefined",
+    "only === undefined ? undefined"
   ),
   enforced("DUV-22", directory, empty, agreed, "{ _tag: \"Gp\", says: yourGp }", ""),
   enforced(

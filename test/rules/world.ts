@@ -22,13 +22,6 @@ export const worldTraced: ReadonlyArray<Traced> = [
   {
     kind: "enforced",
     rule: "X-04",
-    by: `${core}/consent/triage.ts#noteAfter`,
-    ...deletion,
-    disable: { find: 'case "Expired":\n      return sever(note, terms)', replace: 'case "Expired":\n      return note' }
-  },
-  {
-    kind: "enforced",
-    rule: "X-04",
     by: `${core}/retention/machine.ts#retentionMachine`,
     ...deletion,
     disable: { find: 'happened({ _tag: "Destroyed", at: command.at })', replace: "nothing" }
