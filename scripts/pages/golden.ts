@@ -75,7 +75,7 @@ export const goldenPages = (): ReadonlyMap<string, string> => {
     const list = (terms.get(machine) ?? []).filter((text) => [...known.values()].some((one) => one.terms === text))
     const lines = [...known.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, { step, terms: text }]) => {
       const { after, before, command, events, refusal } = step
-      return JSON.stringify({ terms: list.indexOf(text), given: before, when: command, then: { events, state: after, ...(refusal === undefined ? {} : { refusal }) } })
+      return JSON.stringify({ terms: list.indexOf(text), given: before, when: command, expect: { events, state: after, ...(refusal === undefined ? {} : { refusal }) } })
     })
     pages.set(`docs/golden/${machine}.json`, `{"machine":"${machine}","terms":[\n${list.join(",\n")}\n],"cases":[\n${lines.join(",\n")}\n]}\n`)
   }

@@ -28,7 +28,7 @@ interface Case {
   readonly terms: number
   readonly given: unknown
   readonly when: unknown
-  readonly then: { readonly events: ReadonlyArray<unknown>; readonly state: unknown; readonly refusal?: unknown }
+  readonly expect: { readonly events: ReadonlyArray<unknown>; readonly state: unknown; readonly refusal?: unknown }
 }
 interface Golden {
   readonly machine: string
@@ -73,14 +73,14 @@ describe("the golden decisions", () => {
     it(`of ${machine} are what the machine answers, read from JSON and written to it`, () => {
       const { cases, terms } = read(machine)
       assert.isAbove(cases.length, 3)
-      for (const one of cases) assert.deepStrictEqual(replay(one, terms[one.terms]), one.then)
+      for (const one of cases) assert.deepStrictEqual(replay(one, terms[one.terms]), one.expect)
     })
   }
 
   it("walk every edge of every machine that a command walks, and refuse what each refuses", () => {
     for (const [machine, table] of Object.entries<Table<string, string>>(tables)) {
       const { cases } = read(machine)
-      const given = new Set(cases.map((one) => `${tagOf(one.given)} ${tagOf(one.when)} ${tagOf(one.then.state)}`))
+      const given = new Set(cases.map((one) => `${tagOf(one.given)} ${tagOf(one.when)} ${tagOf(one.expect.state)}`))
       // A timer's edge is walked inside a step, before the command of the step.
       const missing = edgesOf(table).filter(({ by, from, to }) => !["Expire", "Lapse"].includes(by) && !given.has(`${from} ${by} ${to}`))
       assert.isAtMost(missing.length, Math.ceil(edgesOf(table).length / 10), `${machine}: ${missing.map(({ by, from, to }) => `${from} ${by} ${to}`).join(", ")}`)
@@ -92,7 +92,7 @@ describe("the golden decisions", () => {
     const full = cases.filter(({ when }) => tagOf(when) === "Accept")
     const changed = full.filter((one) => {
       const made = Object.assign({}, terms[one.terms], { capacity: 0 })
-      return JSON.stringify(replays["session"]?.(one, made)) !== JSON.stringify(one.then)
+      return JSON.stringify(replays["session"]?.(one, made)) !== JSON.stringify(one.expect)
     })
     assert.isNotEmpty(changed)
   })
