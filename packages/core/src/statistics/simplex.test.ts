@@ -15,7 +15,7 @@ const ends = (program: Program, unknown: number) =>
   atCorner(program, (corner) =>
     ([-1, 1] as const).map((direction) => {
       const end = corner.seek(unknown, direction, () => false)
-      return end === "reached" ? (corner.values()[unknown] ?? NaN) / corner.denominator() : end
+      return end === "reached" ? (corner.values()[unknown] ?? NaN) / corner.denominator() + 0 : end
     })
   )
 
@@ -84,6 +84,10 @@ describe("a linear program", () => {
     assert.deepStrictEqual(ends(programOf([2, 3, 7]), 0), [0, 3.5])
     assert.deepStrictEqual(ends(programOf([1, 1, 5], [1, 1, 5], [2, 2, 10]), 0), [0, 5])
     assert.deepStrictEqual(ends(programOf([1, 1, 0, 0, 5], [0, 1, 1, 0, 3], [1, 0, -1, 0, 2]), 3), [0, "unbounded"])
+    // At the first corner a stand-in is left over whose line begins with a negative entry.
+    assert.deepStrictEqual(ends(programOf([1, 1, 0, 1, 1], [0, 1, -1, 1, 1]), 0), [0, 0])
+    assert.deepStrictEqual(ends(programOf([1, 1, -1, 2], [1, -1, -1, 2]), 0), [2, "unbounded"])
+    assert.deepStrictEqual(ends(programOf([0, 1, 1, 0, 2], [-1, 1, 1, 0, 2]), 1), [0, 2])
     assert.isUndefined(ends(programOf([1, 1, 5], [1, 1, 6]), 0))
     assert.isUndefined(ends(programOf([1, 1, -1]), 0))
   })

@@ -48,6 +48,12 @@ describe("hiding small counts", () => {
   it("publishes nothing when the total itself is small, however low the least total of a policy", () => {
     assert.isUndefined(suppress({ rows: 1, columns: 2 }, withTotals([[2, 2]]), { smallestCell: 5, smallestTotal: 1 }))
     assert.deepStrictEqual(suppress({ rows: 1, columns: 2 }, withTotals([[3, 2]]), { smallestCell: 5, smallestTotal: 1 }), ["u", "u", "z"])
+    assert.isUndefined(suppress({ rows: 1, columns: 2 }, [0, 0, 0], { smallestCell: 5, smallestTotal: 0 }))
+  })
+
+  it("hides a count in a line of which only the total is hidden, so that the line does not give it away", () => {
+    const cells = [[1, 1, 0, 0], [1, 1, 0, 0], [0, 0, 20, 20], [0, 0, 20, 20]]
+    assert.strictEqual(suppress({ rows: 4, columns: 4 }, withTotals(cells), { smallestCell: 5, smallestTotal: 2 })?.join(""), "uussuuussussxxxssxxsuuxsz")
   })
 
   const tables = (terms: StatisticsTerms) => fc.integer({ min: 2, max: 5 }).chain((rows) => countsFor(terms, rows, 40))
