@@ -54,6 +54,27 @@ describe("what is wrong with a policy", () => {
     ])
   })
 
+  it("is told the field of the nearest name: as few letters as may be, and one beside it before one elsewhere", () => {
+    const told = (path: ReadonlyArray<string | number>) => policyProblems(withValue(whole, path, 3)).map(({ remedy }) => remedy)
+    const nearest: ReadonlyArray<readonly [ReadonlyArray<string | number>, string]> = [
+      [["phone", "numbers"], "phone.number"],
+      [["booking", "phone", "numbers"], "booking.phone.number"],
+      [["controller", "nmae"], "controller.name"],
+      [["statistics", "bands", 0, "form"], "statistics.bands[].from"],
+      [["statistics", "bands", 0, "t"], "statistics.bands[].to"],
+      [["activities", 0, "bas"], "activities[].basis"],
+      [["questions", 0, "ask"], "questions[].asks"],
+      [["limits", "messageSize"], "limits.messageBytes"],
+      [["published", "read"], "published.readOn"],
+      [["minimum"], "triage.minimumAge"],
+      [["days"], "openingHours.weekly[].day"]
+    ]
+    for (const [path, near] of nearest) assert.deepStrictEqual(told(path), [`Remove it; the nearest field is \`${near}\`.`], path.join("."))
+    for (const path of [["exi"], ["exit"], ["web"], ["phone", "reserved"], ["holds", "maximum"]]) {
+      assert.deepStrictEqual(told(path), ["Remove it; docs/policy.md explains every field."], path.join("."))
+    }
+  })
+
   it("says in our own words what a filter of ours does not accept", () => {
     assert.deepStrictEqual(policyProblems({ ...ifengsel, service: "staff" }).map(({ says }) => says), ["This is a reserved path."])
     const noDay = withValue(ifengsel, ["published", "readOn"], "2026-02-30")
@@ -102,7 +123,10 @@ describe("what is wrong with a policy", () => {
       }),
       runs(quick ? 20 : 200)
     )
-    assert.deepStrictEqual(policyProblems({ ...ifengsel, "a b": 1 }).map(({ field }) => field), ["(a name that cannot be shown)"])
+    for (const name of ["a b", "", "x".repeat(41), Symbol("a")]) {
+      assert.deepStrictEqual(policyProblems({ ...ifengsel, [name]: 1 }).map(({ field }) => field), ["(a name that cannot be shown)"], String(name))
+    }
+    assert.deepStrictEqual(policyProblems({ ...ifengsel, ["x".repeat(40)]: 1 }).map(({ field }) => field), ["x".repeat(40)])
   }, patience)
 
   it("names each field of the schema when it is missing, and none other", () => {

@@ -34,8 +34,8 @@ export class PolicyRefused extends Schema.TaggedError<PolicyRefused>()("PolicyRe
 const honesty = RuleId.make("X-12")
 
 /** A name that somebody wrote, if it is short and plain enough to show. */
-const shown = (name: PropertyKey): string =>
-  typeof name === "number" || (typeof name === "string" && /^[\w-]{1,40}$/.test(name)) ? String(name) : "(a name that cannot be shown)"
+const shown = (name: string | symbol): string =>
+  typeof name === "string" && /^[\w-]{1,40}$/.test(name) ? name : "(a name that cannot be shown)"
 
 const join = (path: string, key: PropertyKey): string =>
   typeof key === "number" ? `${path}[${key}]` : path === "" ? shown(key) : `${path}.${shown(key)}`
@@ -71,20 +71,13 @@ const problem = (field: string, says: string): Problem => {
 }
 
 const unknown = (field: string): Problem => {
-  const explained = explanationAt(field)
   if (isField(patternOf(field))) {
-    return {
-      field,
-      rule: explained?.rule ?? honesty,
-      says: "This cannot stand beside the other values here.",
-      remedy: `Remove it. ${explained?.remedy ?? ""}`
-    }
+    const known = problem(field, "This cannot stand beside the other values here.")
+    return { ...known, remedy: `Remove it. ${known.remedy}` }
   }
   const near = nearest(field)
   return {
-    field,
-    rule: explained?.rule ?? honesty,
-    says: "A policy has no such field here.",
+    ...problem(field, "A policy has no such field here."),
     remedy: near === undefined ? "Remove it; docs/policy.md explains every field." : `Remove it; the nearest field is \`${near}\`.`
   }
 }
@@ -94,7 +87,7 @@ const filterWords = ({ filter, issue }: SchemaIssue.Filter): string => {
   const message = issue._tag === "InvalidValue" ? issue.annotations?.message : undefined
   if (typeof message === "string") return `This ${message}.`
   const range = filter.annotations?.["representation"]
-  const limits = /"minimum":(\d+),"maximum":(\d+)/.exec(JSON.stringify(range) ?? "")
+  const limits = /"minimum":(\d+),"maximum":(\d+)/.exec(`${JSON.stringify(range)}`)
   return limits === null ? "This is not written as it should be." : `This is not from ${limits[1]} to ${limits[2]}.`
 }
 
@@ -115,7 +108,8 @@ const faults = (issue: SchemaIssue.Issue, path: string): ReadonlyArray<Problem> 
     case "Encoding":
       return faults(issue.issue, path)
     case "MissingKey":
-      return path.endsWith("]") ? [problem(path.replace(/\[\d+\]$/, ""), "This list is empty.")] : [problem(path, "This is missing.")]
+      // Of a list that must not be empty the first is missing.
+      return path.endsWith("[0]") ? [problem(path.slice(0, -3), "This list is empty.")] : [problem(path, "This is missing.")]
     case "UnexpectedKey":
       return [unknown(path)]
     case "InvalidType":

@@ -13,8 +13,7 @@ export const LocalTime = Schema.String.check(Schema.isPattern(/^(?:[01]\d|2[0-3]
 
 const isCalendarDate = (date: string): boolean => {
   const [year = 0, month = 0, day = 0] = date.split("-").map(Number)
-  const next = month === 12 ? dayNumber(year + 1, 1, 1) : dayNumber(year, month + 1, 1)
-  return month >= 1 && month <= 12 && day >= 1 && day <= next - dayNumber(year, month, 1)
+  return month >= 1 && month <= 12 && day >= 1 && day <= dayNumber(year, month + 1, 1) - dayNumber(year, month, 1)
 }
 
 /** A date of the Gregorian calendar, `2026-03-29`. Such texts compare in the order of time. */

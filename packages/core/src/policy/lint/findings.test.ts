@@ -1,24 +1,7 @@
 import { assert, describe, it } from "vitest"
-import { whole, withValue } from "../../../../../test/spec/policyMutations.ts"
-import { decodePolicy } from "../decode.ts"
+import { asked, found, own, type Path, today } from "../../../../../test/spec/policyFindings.ts"
+import { whole } from "../../../../../test/spec/policyMutations.ts"
 import { lint } from "../lint.ts"
-
-const today = "2026-11-21"
-type Path = ReadonlyArray<string | number>
-const own = decodePolicy(whole)
-const clean = new Set(lint(own, today).map(({ field, says }) => `${field} ${says}`))
-
-/**
- * What the linter finds in the whole policy with other values at some places, beside what it finds in it anyhow:
- * field, rule, sentence, remedy and answering question.
- */
-const found = (...changes: ReadonlyArray<readonly [Path, unknown]>) =>
-  lint(decodePolicy(changes.reduce<unknown>((policy, [path, value]) => withValue(policy, path, value), whole)), today)
-    .filter(({ field, says }) => !clean.has(`${field} ${says}`))
-    .map(({ answeredBy, field, remedy, rule, says }) => [field, String(rule), says, remedy, answeredBy])
-const asked = (field: string): readonly [Path, unknown] => [
-  ["questions"], [...whole.questions, { id: "asked", rule: "X-12", field, asks: "Not published.", answer: "This." }]
-]
 
 describe("a text that says nothing", () => {
   it("is blank or only keeps a place, in whatever letters and with whatever around it", () => {

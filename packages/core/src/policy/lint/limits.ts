@@ -3,7 +3,7 @@
  */
 import { staffSessionPeriod } from "../../retention/dataClass.ts"
 import { keepsContent, type Policy } from "../policy.ts"
-import type { Schedule } from "../schedule.ts"
+import { type Schedule, weekdays } from "../schedule.ts"
 import { contradiction, type Finding, missing, when } from "./finding.ts"
 
 const day = 24 * 60
@@ -96,8 +96,7 @@ const firstOverlap = (windows: ReadonlyArray<readonly [number, number]>): number
   windows.findIndex((window, at) => windows.slice(0, at).some((earlier) => overlap(window, earlier, week)))
 
 const hours = (policy: Policy, { exceptions, weekly }: Schedule): ReadonlyArray<Finding> => {
-  const days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-  const twice = firstOverlap(weekly.map((window) => reach(window, days.indexOf(window.day) * day)))
+  const twice = firstOverlap(weekly.map((window) => reach(window, weekdays.indexOf(window.day) * day)))
   return [
     ...when(twice >= 0, () =>
       contradiction(`openingHours.weekly[${twice}]`, "IF-05", "These hours overlap others of the week.", "Let hours follow one another.")
