@@ -16,7 +16,7 @@ export interface Copy {
   readonly remove: () => void
 }
 
-const copied = ["packages", "scripts", "test", "bench", "examples", "package.json", "package-lock.json", "knip.json", ".oxlintrc.json", ".gitignore", "vitest.workspace.ts"]
+const copied = ["packages", "scripts", "test", "bench", "examples", "package.json", "package-lock.json", "knip.json", ".oxlintrc.json", ".gitignore", "vitest.workspace.ts", "vitest.mutation.ts", "stryker.config.js"]
 
 /** Packages of this repository must lead to the copy, all others to what is installed. */
 const linkPackages = (folder: string): void => {
