@@ -101,6 +101,8 @@ describe("the diff of two policies", () => {
     const back = (path: ReadonlyArray<string | number>) => diff(decodePolicy(withValue(whole, path, null)), own).map((one) => one.says)
     assert.deepStrictEqual(back(["webLog"]), ["The log of the web server. Added."])
     assert.deepStrictEqual(back(["subProcessors", 0, "contractUntil"]), ["The last day of that contract. Added: 2027-12-31."])
+    const wordy = withValue(whole, ["questions", 1, "answer"], "x".repeat(61))
+    assert.deepStrictEqual(changed(["questions", 1, "answer"], "Two.", wordy).map((one) => one.says), ["What this policy does. It is another."])
     assert.deepStrictEqual(says(["capacity"], 2), ["How many chats one counsellor may hold at a time. Was: 1. Becomes: 2."])
   })
 
@@ -151,6 +153,15 @@ describe("the diff of two policies", () => {
     assert.deepInclude(told(changed(path, value)), [direction, field])
   })
 
+  it("tells of a name that is another in English only, and nothing of a field that no policy has", () => {
+    const name = whole.activities[0]?.name.nb ?? assert.fail()
+    assert.deepStrictEqual(told(changed(["activities", 0, "name", "en"], "Another")), [["changes", `activities[${name}].name`]])
+    for (const path of [["strange"], ["limits", "strange"], ["cookies", 0, "strange"], ["activities", 0, "strange"]]) {
+      const strange = withValue(own, path, 1) as Policy
+      assert.deepStrictEqual([...diff(own, strange), ...diff(strange, own)], [], path.join("."))
+    }
+  })
+
   it("tells apart things of one name", () => {
     const three = { ...whole, subProcessors: [...whole.subProcessors, ...whole.subProcessors, ...whole.subProcessors] }
     assert.deepStrictEqual(told(diff(own, decodePolicy(three))), [["loosens", "subProcessors[Drift AS 2]"], ["loosens", "subProcessors[Drift AS 3]"]])
@@ -163,6 +174,8 @@ describe("the diff of two policies", () => {
       return Object.fromEntries(Object.entries(value).toReversed().map(([key, inner]) => [key, turned(inner)]))
     }
     assert.deepStrictEqual(diff(own, decodePolicy(turned(whole))), [])
+    // A policy in code keeps the order that it is written in.
+    assert.deepStrictEqual([...diff(own, turned(own) as Policy), ...diff(turned(own) as Policy, own)], [])
     assert.deepStrictEqual(
       told(changed(["openingHours", "weekly", 0, "opens"], "00:01")), [["changes", "openingHours.weekly"], ["changes", "openingHours.weekly"]]
     )

@@ -108,7 +108,7 @@ const lists = (place: Place, { added, key }: Extract<Direction, { read: "list" }
     const [one, other] = [was.get(name) ?? null, becomes.get(name) ?? null]
     if (one === null) return [change(at, added, null, other)]
     if (other === null) return [change(at, opposite[added], one, null)]
-    if (key === null || !isFields(one) || !isFields(other)) return []
+    if (!isFields(one) || !isFields(other)) return []
     return keysOf(one, other).flatMap((inner) => {
       const pattern = knownDirection(`${patternOf(place.pattern)}[].${inner}`)
       return pattern === undefined ? [] : compare({ field: `${at.field}.${inner}`, pattern }, one[inner] ?? null, other[inner] ?? null)

@@ -44,7 +44,8 @@ describe("age groups", () => {
 
 describe("telling others", () => {
   it("names everybody who could act on a trigger", () => {
-    const told = of("disclosure.recipients", [["disclosure", "recipients"], ["ambulance"]], [["disclosure", "triggers"], ["dangerSelf", "crimeVictim"]])
+    const ambulance: Change = [["disclosure", "recipients"], ["ambulance"]]
+    const told = of("disclosure.recipients", ambulance, [["disclosure", "triggers"], ["dangerSelf", "crimeVictim"]])
     assert.deepStrictEqual(told, [
       ["DFH-31", "Nobody who may be told can act on `crimeVictim`.", "Add `police` or `childWelfare`.", null]
     ])
@@ -149,11 +150,19 @@ describe("what is told twice, or by somebody else", () => {
     const cookie = whole.cookies[0]
     const [sub] = whole.subProcessors
     assert.deepStrictEqual(found([["cookies"], [cookie, { ...cookie, name: "other" }]]), [])
-    assert.deepStrictEqual(of("cookies[1].name", [["cookies"], [cookie, cookie]]), [["DFH-38", "Two cookies have the same name.", "Write each cookie once.", null]])
+    assert.deepStrictEqual(of("cookies[1].name", [["cookies"], [cookie, cookie]]), [
+      ["DFH-38", "Two cookies have the same name.", "Write each cookie once.", null]
+    ])
     assert.deepStrictEqual(found([["subProcessors"], [sub, { ...sub, name: "Annen AS" }]]), [])
     assert.deepStrictEqual(found(asked("subProcessors")), [])
     assert.deepStrictEqual(found([["subProcessors"], []], asked("subProcessors")), [
-      ["subProcessors", "DFH-37", "There is a sub-processor, and it is not named.", "Name the sub-processor and its contract before the service opens.", "asked"]
+      [
+        "subProcessors",
+        "DFH-37",
+        "There is a sub-processor, and it is not named.",
+        "Name the sub-processor and its contract before the service opens.",
+        "asked"
+      ]
     ])
   })
 })
@@ -172,12 +181,14 @@ describe("the register", () => {
         ["DFH-01", `The data \`${gone}\` stands in no activity.`, `Put \`${gone}\` into the activity that it belongs to.`, null]
       ], gone)
     }
-    for (const part of ["triage", "booking", "phone", "statistics", "webLog"]) {
-      const said = [`The register names data of \`${part}\`, and the policy says nothing of it.`, `Fill in \`${part}\`, or take its data out of the register.`]
+    const brings = { triage: "triage", booking: "booking", phone: "phoneCall", statistics: "ageCount", webLog: "webLog" }
+    for (const [part, brought] of Object.entries(brings)) {
+      const said = [
+        `The register names data of \`${part}\`, and the policy says nothing of it.`,
+        `Fill in \`${part}\`, or take its data out of the register.`
+      ]
       const open = (...changes: ReadonlyArray<Change>) => found([[part], null], ...changes).filter(([, , says]) => says === said[0])
-      const at = whole.activities.findIndex(({ dataClasses }) =>
-        dataClasses.some((one: string) => one === { triage: "triage", booking: "booking", phone: "phoneCall", statistics: "ageCount", webLog: "webLog" }[part])
-      )
+      const at = whole.activities.findIndex(({ dataClasses }) => dataClasses.some((one: string) => one === brought))
       assert.deepStrictEqual(open(), [[`activities[${at}].dataClasses`, "DFH-01", ...said, null]], part)
       assert.deepStrictEqual(open(asked(part)), [[part, "DFH-01", ...said, "asked"]], part)
     }
@@ -188,7 +199,9 @@ describe("the register", () => {
       const questions = fields.map((field) => ({ id: "basis", rule: "DFH-39", field, asks: "Which basis?", answer: "Both." }))
       return lint(decodePolicy({ ...whole, questions }), today).map(({ answeredBy, field, rule }) => [field, String(rule), answeredBy])
     }
-    for (const field of ["activities[].basis", "cookies"]) assert.deepStrictEqual(answering(field), [["activities[5].basis", "DFH-39", "basis"]], field)
+    for (const field of ["activities[].basis", "cookies"]) {
+      assert.deepStrictEqual(answering(field), [["activities[5].basis", "DFH-39", "basis"]], field)
+    }
     for (const fields of [[], ["capacity"]]) assert.deepStrictEqual(answering(...fields), [["activities[5].basis", "DFH-39", null]])
   })
 })
