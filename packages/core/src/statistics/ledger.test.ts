@@ -135,6 +135,7 @@ describe("what may be published", () => {
     )
     assert.isFalse(fits(terms, "topic", counts([1, 2], [3])))
     assert.isFalse(fits(terms, "topic", { ...counts([1, 2], [3, 4]), rows: ["home", "home"] }))
+    assert.isFalse(fits(terms, null, { ...counts([1, 2]), bands: groups.slice(0, 1) }), "a group is not named")
   })
 
   it("is nothing where there is no line", () => {

@@ -37,6 +37,17 @@ describe("what is hidden", () => {
     ])
   })
 
+  it("beside a count that several sums together give away lies in those sums, and where it opens nothing else", () => {
+    assert.deepStrictEqual(codes(4, 8, [[[20, 17, 0], [8, 11, 3]], [[5, 2, 1], [5, 0, 6]]]), ["sxussxussxuz", "xuuxxuxxsuxz"])
+    assert.deepStrictEqual(codes(5, 2, [[[12, 0, 1], [3, 3, 13]]]), ["xuuxuuxxsuxz"])
+  })
+
+  it("is kept where everything is hidden, and is not where a line is too small or too long to be sure", () => {
+    assert.isTrue(keepsItsSecret([null, null, null, 30], { smallestCell: 2, smallestTotal: 2 }))
+    assert.isFalse(keepsItsSecret([3, null, null, 5], { smallestCell: 3, smallestTotal: 6 }))
+    assert.isFalse(keepsItsSecret([3, null, null, null, 43], { smallestCell: 3, smallestTotal: 6 }))
+  })
+
   it("from a reader who knows the method keeps its secret in these lines, and in no others", () => {
     const limits = { smallestCell: 3, smallestTotal: 6 }
     const said = [6, 7, 8, 9, 10, 11].map((total) =>

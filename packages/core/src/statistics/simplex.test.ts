@@ -86,6 +86,7 @@ describe("a linear program", () => {
     assert.deepStrictEqual(ends(programOf([1, 1, 0, 0, 5], [0, 1, 1, 0, 3], [1, 0, -1, 0, 2]), 3), [0, "unbounded"])
     // At the first corner a stand-in is left over whose line begins with a negative entry.
     assert.deepStrictEqual(ends(programOf([1, 1, 0, 1, 1], [0, 1, -1, 1, 1]), 0), [0, 0])
+    assert.deepStrictEqual(ends(programOf([0, 1, -1, 1, 1], [1, 1, 0, 1, 1]), 0), [0, 0])
     assert.deepStrictEqual(ends(programOf([1, 1, -1, 2], [1, -1, -1, 2]), 0), [2, "unbounded"])
     assert.deepStrictEqual(ends(programOf([0, 1, 1, 0, 2], [-1, 1, 1, 0, 2]), 1), [0, 2])
     assert.isUndefined(ends(programOf([1, 1, 5], [1, 1, 6]), 0))
