@@ -114,6 +114,9 @@ describe("the attacker", () => {
     }
     assert.deepStrictEqual(intervals(twice).slice(0, 2), [undefined, undefined])
     assert.deepStrictEqual(exposed(twice, 1, 5), [0, 1])
+    // What only a published count connects with that stays known.
+    const beside: Publication = { counts: [...twice.counts, none], sums: [...twice.sums, { parts: [3, 4], total: 2 }] }
+    assert.deepStrictEqual(intervals(beside), [undefined, undefined, { least: 9, most: 9 }, { least: 8, most: 8 }, { least: 1, most: 1 }])
     const huge: Publication = { counts: [none, none, { least: 2 ** 54, most: 2 ** 54 }], sums: [{ parts: [0, 1], total: 2 }] }
     assert.deepStrictEqual(exposed(huge, 1, 5), [0, 1])
   })
