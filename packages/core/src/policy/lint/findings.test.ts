@@ -1,7 +1,9 @@
 import { assert, describe, it } from "vitest"
 import { asked, found, own, type Path, today } from "../../../../../test/spec/policyFindings.ts"
-import { whole } from "../../../../../test/spec/policyMutations.ts"
+import { whole, withValue } from "../../../../../test/spec/policyMutations.ts"
+import { RuleId } from "../../kernel/rule.ts"
 import { lint } from "../lint.ts"
+import type { Policy } from "../policy.ts"
 
 describe("a text that says nothing", () => {
   it("is blank or only keeps a place, in whatever letters and with whatever around it", () => {
@@ -95,6 +97,15 @@ describe("the website", () => {
       long.map(({ field, remedy, says }) => [field, says, remedy]),
       [["cookies[0].maxAgeDays", "The cookie lives for more than a year.", "Write 365 or less."]]
     )
+    const marketing = withValue(own, ["cookies", 0, "purpose"], "marketing") as Policy
+    assert.deepStrictEqual(lint(marketing, today).filter(({ field }) => field === "cookies[0].purpose"), [{
+      severity: "dishonest",
+      field: "cookies[0].purpose",
+      rule: RuleId.make("DFH-39"),
+      says: "Such a cookie needs a consent that this product does not ask for.",
+      remedy: "Write `security`, or take the cookie out.",
+      answeredBy: null
+    }])
     const kept = lint({ ...own, webLog: { ...(own.webLog ?? assert.fail()), addressHours: 337 } }, today).filter(({ says }) => says.includes("14 days"))
     assert.deepStrictEqual(kept.map(({ field, remedy, rule, says }) => [field, String(rule), says, remedy]), [
       ["webLog.addressHours", "DFH-44", "Addresses stay in the log for more than 14 days.", "Write 336 or less, and set the web server up so."]
@@ -107,6 +118,6 @@ describe("the website", () => {
     for (const exit of [`https://${host}/`, `https://www.${host}`, `https://${host.toUpperCase()}/a?b`, `https://${host}?q`, `https://${host}#top`]) {
       assert.deepStrictEqual(found([["exitUrl"], exit]).map(([field, , sentence]) => [field, sentence]), [["exitUrl", says]], exit)
     }
-    assert.deepStrictEqual(found([["exitUrl"], `https://not${host}/`]), [])
+    for (const other of [`https://not${host}/`, `https://${host}.example/`]) assert.deepStrictEqual(found([["exitUrl"], other]), [], other)
   })
 })
