@@ -48,7 +48,6 @@ export const disclosureTraced: ReadonlyArray<Traced> = [
     always: all160,
     disable: { find: `if (likelihood === "unlikely") return "none"`, replace: "" }
   },
-  { kind: "later", rule: "IF-12", says: "That nobody is given a chat before signing the declaration of confidentiality is enforced where a chat is accepted, in the topic of sessions." },
   { kind: "enforced", rule: "IF-13", by: `${topic}/decision.ts#decideDuty`, never: decidedFirst, always: unsupported, disable: { find: "bases.length > 0 && assessment !== null && bases.every((basis) => supports(terms, assessment, basis)) ? undefined : noBasis", replace: "undefined" } },
   {
     kind: "enforced",
