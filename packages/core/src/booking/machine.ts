@@ -1,10 +1,9 @@
 /**
  * Booking as a machine: an identity in transit from a form to the patient record, and what may be said and done around it.
  */
-import * as Result from "effect/Result"
+import { type Decided, happened, nothing, refused } from "../kernel/decided.ts"
 import { hours } from "../kernel/instant.ts"
 import type { Machine, Timer } from "../kernel/machine.ts"
-import type { Refusal, Rule } from "../kernel/rule.ts"
 import { accepts } from "../kernel/table.ts"
 import type { BookingTerms } from "../policy/care.ts"
 import { deleteAt } from "../retention/deadlines.ts"
@@ -20,14 +19,8 @@ export interface BookingPolicy {
   readonly bucketMinutes: number
 }
 
-type Decision = Result.Result<ReadonlyArray<BookingEvent>, Refusal>
+type Decision = Decided<BookingEvent>
 type Of<Tag extends BookingCommand["_tag"]> = Extract<BookingCommand, { readonly _tag: Tag }>
-
-const happened = (...events: ReadonlyArray<BookingEvent>): Decision => Result.succeed(events)
-const refused = (rule: Rule, says: string): Decision => Result.fail({ rule: rule.id, says })
-
-/** Accepted, and nothing changes. */
-const nothing: Decision = Result.succeed([])
 
 const notStarted = refused(bookingRules.bothDoors, "This booking has not been started.")
 const notSent = refused(bookingRules.handOver, "Nothing of this booking has been sent yet.")

@@ -3,9 +3,10 @@
  * It is told facts of the session and gives none back, so that no answer can change what a visitor has access to (DFH-15, X-05).
  */
 import * as Result from "effect/Result"
+import { type Decided, happened, nothing, refused } from "../kernel/decided.ts"
 import { hours, type Instant } from "../kernel/instant.ts"
 import type { Machine, Timer } from "../kernel/machine.ts"
-import type { Refusal, Rule } from "../kernel/rule.ts"
+import type { Refusal } from "../kernel/rule.ts"
 import { accepts } from "../kernel/table.ts"
 import { deleteAt as deadlineOf } from "../retention/deadlines.ts"
 import type { ConsentCommand, ConsentEvent, ConsentPurpose, ConsentState, Granted, Purposes, ShownNotice } from "./messages.ts"
@@ -13,17 +14,11 @@ import { consentRules } from "./rules.ts"
 import { consentTable } from "./table.ts"
 import type { ConsentTerms } from "./terms.ts"
 
-type Decision = Result.Result<ReadonlyArray<ConsentEvent>, Refusal>
+type Decision = Decided<ConsentEvent>
 type Of<Tag extends ConsentCommand["_tag"]> = Extract<ConsentCommand, { readonly _tag: Tag }>
 type NoticeShown = Extract<ConsentState, { readonly _tag: "NoticeShown" }>
 type Asked = Extract<ConsentState, { readonly _tag: "Asked" }>
 type Declined = Extract<ConsentState, { readonly _tag: "Declined" }>
-
-const happened = (event: ConsentEvent): Decision => Result.succeed([event])
-const refused = (rule: Rule, says: string): Decision => Result.fail({ rule: rule.id, says })
-
-/** Accepted, and nothing changes. */
-const nothing: Decision = Result.succeed([])
 
 /**
  * The answer to every receipt that does nothing: unknown, used, or of a note that has become anonymous. Whoever looks a receipt up

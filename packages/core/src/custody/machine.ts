@@ -2,29 +2,22 @@
  * A request for the record of one opening as a machine: received, checked by a call back, approved by one custodian and released by another.
  * Timers run before the command that finds them due (`step` in kernel/machine.ts): a record that is due beats every request for it.
  */
-import * as Result from "effect/Result"
+import { type Decided, happened, nothing, refused } from "../kernel/decided.ts"
 import { after, earlier, hours, type Instant, type Period } from "../kernel/instant.ts"
 import type { Machine, Timer } from "../kernel/machine.ts"
-import type { Refusal, Rule } from "../kernel/rule.ts"
 import { accepts } from "../kernel/table.ts"
 import { admit } from "./admissible.ts"
 import type { CustodianId, CustodyCommand, CustodyEvent, CustodyState, Pending } from "./messages.ts"
 import { custodyRules } from "./rules.ts"
 import { custodyTable } from "./table.ts"
 
-type Decision = Result.Result<ReadonlyArray<CustodyEvent>, Refusal>
+type Decision = Decided<CustodyEvent>
 type Of<Tag extends CustodyCommand["_tag"]> = Extract<CustodyCommand, { readonly _tag: Tag }>
 
 /** How long a request may wait for an answer. */
 export const decideWithin: Period = hours(24)
 /** How long a release may be used. */
 export const openWithin: Period = hours(1)
-
-const happened = (event: CustodyEvent): Decision => Result.succeed([event])
-const refused = (rule: Rule, says: string): Decision => Result.fail({ rule: rule.id, says })
-
-/** Accepted, and nothing changes. */
-const nothing: Decision = Result.succeed([])
 
 const noRequest = refused(custodyRules.release, "No request has been received.")
 const alreadyReceived = refused(custodyRules.release, "This request has been received already.")

@@ -1,12 +1,12 @@
 /**
  * How a case is decided: raised by a person, assessed, looked at by a second person, and decided on a basis that the assessment supports.
  */
+import { happened, nothing, refused } from "../kernel/decided.ts"
 import { after, earlier, hours, type Instant, later } from "../kernel/instant.ts"
 import type { DisclosureTerms, Recipient } from "../policy/duties.ts"
 import type { Assessment } from "./assessment.ts"
 import { atLeast, childWelfare, lifeDanger, need, ofTrigger, opensCase } from "./duty.ts"
 import type { CommandOf, Notification, Open } from "./messages.ts"
-import { happened, notYours, nothing, refused } from "./refusing.ts"
 import { disclosureRules as rules } from "./rules.ts"
 import { alarm, consultPeriod, type Decision, type Periods } from "./timers.ts"
 import type { Basis } from "./vocabulary.ts"
@@ -17,6 +17,8 @@ export interface Context {
   readonly periods: Periods
 }
 
+/** Nobody but who holds the case, and who gave the second opinion, decides it. */
+const notYours = refused(rules.onlyWay, "This case is with somebody else.")
 const software = refused(rules.onlyPeople, "Only a person can open a case.")
 const noChat = refused(rules.onlyWay, "A case is about a chat that is open, or that ended within the last 24 hours.")
 const notAGround = refused(rules.onlyWay, "This service has not said that it opens a case for this.")

@@ -1,12 +1,12 @@
 /**
  * How a case ends, changes hands or becomes part of another: never by a chat's or a shift's end, and never with something owed.
  */
+import { happened, nothing, refused } from "../kernel/decided.ts"
 import { after, before, type Instant } from "../kernel/instant.ts"
 import type { Refusal } from "../kernel/rule.ts"
 import type { StaffId } from "../kernel/identity.ts"
 import type { Context } from "./decision.ts"
 import { type CommandOf, type ConcernState, isOpen, type Open } from "./messages.ts"
-import { happened, nothing, refused } from "./refusing.ts"
 import { disclosureRules as rules } from "./rules.ts"
 import { alarm, type Decision, whomToCall } from "./timers.ts"
 import { isSettled } from "./visitorInfo.ts"

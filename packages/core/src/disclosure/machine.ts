@@ -2,6 +2,7 @@
  * The case about a danger as a machine: decision, notifications and the visitor's information, beside each other and independent of the chat.
  * It reads no consent, no address and nothing that was written.
  */
+import { nothing, refused } from "../kernel/decided.ts"
 import type { Machine } from "../kernel/machine.ts"
 import { accepts } from "../kernel/table.ts"
 import type { Policy } from "../policy/policy.ts"
@@ -10,7 +11,6 @@ import * as ending from "./ending.ts"
 import { evolve } from "./evolve.ts"
 import { type ConcernCommand, type ConcernEvent, type ConcernState, isOpen, type Open } from "./messages.ts"
 import * as notify from "./notify.ts"
-import { nothing, refused } from "./refusing.ts"
 import { disclosureRules as rules } from "./rules.ts"
 import { concernTable } from "./table.ts"
 import { type Decision, expire, nextTimer, periodsOf } from "./timers.ts"

@@ -1,12 +1,12 @@
 /**
  * How recipients are told: prepared within the list of what they may have, called first, tried by the next way when nobody answers, and acknowledged.
  */
+import { happened, nothing, refused } from "../kernel/decided.ts"
 import type { Recipient } from "../policy/duties.ts"
 import type { Context } from "./decision.ts"
 import type { CommandOf, Notification, Open } from "./messages.ts"
 import { refuseFields } from "./payload.ts"
 import * as Result from "effect/Result"
-import { happened, nothing, refused } from "./refusing.ts"
 import { disclosureRules as rules } from "./rules.ts"
 import { alarm, type Decision } from "./timers.ts"
 import { type Channel, channels } from "./vocabulary.ts"

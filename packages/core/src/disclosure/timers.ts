@@ -1,10 +1,9 @@
 /**
  * The timers of a case: what is due next, and who is called upon then. A timer pages people; it never decides for them.
  */
-import * as Result from "effect/Result"
+import { type Decided, happened, refused } from "../kernel/decided.ts"
 import { after, hours, type Instant, minutes, type Period } from "../kernel/instant.ts"
 import type { Timer } from "../kernel/machine.ts"
-import type { Refusal } from "../kernel/rule.ts"
 import type { DisclosureTerms } from "../policy/duties.ts"
 import { atLeast } from "./duty.ts"
 import { type Alarm, type CommandOf, type ConcernEvent, type ConcernState, isOpen, type Notification, type Open } from "./messages.ts"
@@ -12,7 +11,7 @@ import { disclosureRules } from "./rules.ts"
 import type { ConcernTimer, Whom } from "./vocabulary.ts"
 
 /** What a case answers: events, or a refusal. */
-export type Decision = Result.Result<ReadonlyArray<ConcernEvent>, Refusal>
+export type Decision = Decided<ConcernEvent>
 type Expire = CommandOf<"Expire">
 
 /** The periods of a policy in milliseconds. */
@@ -144,8 +143,7 @@ export const whomToCall = (name: Exclude<ConcernTimer, "consult" | "acknowledge"
   }
 }
 
-const notDue: Decision = Result.fail({ rule: disclosureRules.sameOutcome.id, says: "That time is not up yet." })
-const happened = (event: ConcernEvent): Decision => Result.succeed([event])
+const notDue = refused(disclosureRules.sameOutcome, "That time is not up yet.")
 
 /** The alarm that a call is about. */
 const rang = (state: Open, name: ConcernTimer, about: Expire["about"]): Alarm | null => {

@@ -1,8 +1,8 @@
 /**
  * What the visitor is told: before anything is passed on where possible, after where not, and never neither without a reason.
  */
+import { happened, nothing, refused } from "../kernel/decided.ts"
 import type { CommandOf, Open, VisitorInfo } from "./messages.ts"
-import { happened, nothing, refused } from "./refusing.ts"
 import { disclosureRules as rules } from "./rules.ts"
 import type { Decision } from "./timers.ts"
 

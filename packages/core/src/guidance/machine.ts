@@ -2,9 +2,8 @@
  * A referral as a machine: written, shown, sent, and answered; an outpatient clinic's yes starts the patient pathway, once.
  */
 import * as Equal from "effect/Equal"
-import * as Result from "effect/Result"
+import { type Decided, happened, nothing, refused } from "../kernel/decided.ts"
 import type { Machine } from "../kernel/machine.ts"
-import type { Refusal, Rule } from "../kernel/rule.ts"
 import { accepts } from "../kernel/table.ts"
 import { instantOf } from "../kernel/timeZone.ts"
 import type { GuidePolicy } from "../policy/guide.ts"
@@ -15,12 +14,8 @@ import { guidanceRules } from "./rules.ts"
 import { needsReferral } from "./route.ts"
 import { referralTable } from "./table.ts"
 
-type Decision = Result.Result<ReadonlyArray<ReferralEvent>, Refusal>
+type Decision = Decided<ReferralEvent>
 type Of<Tag extends ReferralCommand["_tag"]> = Extract<ReferralCommand, { readonly _tag: Tag }>
-
-const happened = (...events: ReadonlyArray<ReferralEvent>): Decision => Result.succeed(events)
-const refused = (rule: Rule, says: string): Decision => Result.fail({ rule: rule.id, says })
-const nothing: Decision = Result.succeed([])
 
 const unknownService = refused(guidanceRules.accessMode, "That service is not in the guide.")
 const comeYourself = refused(guidanceRules.accessMode, "You can contact that service yourself, without a referral.")

@@ -3,6 +3,7 @@
  */
 import * as Result from "effect/Result"
 import type { Instant } from "./instant.ts"
+import type { Decided } from "./decided.ts"
 import type { Refusal } from "./rule.ts"
 
 /** A timer that a state is waiting for: the command that it becomes, carrying its due instant as `at`. */
@@ -16,7 +17,7 @@ export interface Machine<State, Command extends { readonly at: Instant }, Event>
   readonly initial: State
   /** The earliest timer of a state, or nothing. Evolving its events must remove it or move it later. */
   readonly due: (state: State) => Timer<Command> | undefined
-  readonly decide: (state: State, command: Command) => Result.Result<ReadonlyArray<Event>, Refusal>
+  readonly decide: (state: State, command: Command) => Decided<Event>
   readonly evolve: (state: State, event: Event) => State
 }
 

@@ -2,10 +2,9 @@
  * The retention clock of one datum as a machine: running, then hidden at its deadline, then destroyed; held in between where an authority ordered it.
  * Timers run before the command that finds them due (`step` in kernel/machine.ts), so `decide` sees a state with nothing overdue.
  */
-import * as Result from "effect/Result"
+import { type Decided, happened, nothing, refused } from "../kernel/decided.ts"
 import { after, hours, type Instant, later } from "../kernel/instant.ts"
 import type { Machine, Timer } from "../kernel/machine.ts"
-import type { Refusal, Rule } from "../kernel/rule.ts"
 import { accepts } from "../kernel/table.ts"
 import type { HoldTerms } from "../policy/duties.ts"
 import { deleteAt } from "./deadlines.ts"
@@ -13,16 +12,10 @@ import type { KeepOrder, RetentionCommand, RetentionEvent, RetentionState } from
 import { retentionRules } from "./rules.ts"
 import { retentionTable } from "./table.ts"
 
-type Decision = Result.Result<ReadonlyArray<RetentionEvent>, Refusal>
+type Decision = Decided<RetentionEvent>
 type Kept = Extract<RetentionState, { readonly _tag: "Running" | "Held" }>
 type Order = Extract<RetentionCommand, { readonly _tag: "Order" }>
 type Named = Pick<KeepOrder, "authority" | "caseRef">
-
-const happened = (event: RetentionEvent): Decision => Result.succeed([event])
-const refused = (rule: Rule, says: string): Decision => Result.fail({ rule: rule.id, says })
-
-/** Accepted, and nothing changes. */
-const nothing: Decision = Result.succeed([])
 
 const alreadyStarted = refused(retentionRules.neverLater, "The time that this is kept is already counting.")
 const notStarted = refused(retentionRules.hideAndDestroy, "The time that this is kept has not begun to count.")

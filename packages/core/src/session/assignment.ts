@@ -1,11 +1,12 @@
 /**
  * Who gets a chat: acceptance from the queue, and the transfer to another named counsellor with the visitor's yes (E-08, DFH-29, IF-12).
  */
+import { happened, nothing } from "../kernel/decided.ts"
 import { after } from "../kernel/instant.ts"
 import type { Policy } from "../policy/policy.ts"
 import type { Active, SessionCommand, Standing, Waiting } from "./messages.ts"
 import type { Limits } from "./limits.ts"
-import { type Decision, happened, no, nothing, unbound } from "./refusals.ts"
+import { type Decision, no, unbound } from "./refusals.ts"
 
 type Of<Tag extends SessionCommand["_tag"]> = Extract<SessionCommand, { readonly _tag: Tag }>
 

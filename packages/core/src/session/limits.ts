@@ -2,11 +2,12 @@
  * The limits that end or move a session by themselves, and what each does when it is reached.
  */
 import * as Result from "effect/Result"
+import { happened } from "../kernel/decided.ts"
 import { type Instant, minutes, type Period, seconds } from "../kernel/instant.ts"
 import type { Timer } from "../kernel/machine.ts"
 import type { Policy } from "../policy/policy.ts"
 import type { EndReason, Limit, SessionCommand, SessionState } from "./messages.ts"
-import { type Decision, happened, no } from "./refusals.ts"
+import { type Decision, no } from "./refusals.ts"
 
 type Expire = Extract<SessionCommand, { readonly _tag: "Expire" }>
 

@@ -2,6 +2,7 @@
  * The session as a machine: who may do what in which state, and which limit ends or moves a session by itself.
  * Timers run before the command that finds them due (`step` in kernel/machine.ts), so `decide` sees a state with nothing overdue.
  */
+import { happened, nothing } from "../kernel/decided.ts"
 import type { SessionRef } from "../kernel/identity.ts"
 import { type Instant, later } from "../kernel/instant.ts"
 import type { Machine } from "../kernel/machine.ts"
@@ -12,7 +13,7 @@ import { evolve } from "./evolve.ts"
 import { expire, type Limits, limitsOf, nextLimit } from "./limits.ts"
 import type { Active, EndReason, Party, SessionCommand, SessionEvent, SessionState, Waiting } from "./messages.ts"
 import { choose, requestPhone, takeCall } from "./phone.ts"
-import { type Decision, happened, no, notAccepted, nothing } from "./refusals.ts"
+import { type Decision, no, notAccepted } from "./refusals.ts"
 import { sessionTable } from "./table.ts"
 
 type Ended = Extract<SessionState, { readonly _tag: "Ended" }>

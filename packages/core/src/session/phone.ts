@@ -1,12 +1,13 @@
 /**
  * The visitor's call to the counsellor of the chat: kept free for a while, taken with a spoken code, and what happens when that counsellor is gone (DFH-22, DFH-23).
  */
+import { happened, nothing } from "../kernel/decided.ts"
 import type { StaffId } from "../kernel/identity.ts"
 import { after, type Instant } from "../kernel/instant.ts"
 import type { Policy } from "../policy/policy.ts"
 import type { Active, SessionCommand, SessionState } from "./messages.ts"
 import type { Limits } from "./limits.ts"
-import { type Decision, happened, no, nothing } from "./refusals.ts"
+import { type Decision, no } from "./refusals.ts"
 
 type Of<Tag extends SessionCommand["_tag"]> = Extract<SessionCommand, { readonly _tag: Tag }>
 

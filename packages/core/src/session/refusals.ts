@@ -1,21 +1,13 @@
 /**
  * What a session answers: what happened, that nothing did, or the rule that forbids it with one plain sentence.
  */
-import * as Result from "effect/Result"
-import type { Refusal, Rule } from "../kernel/rule.ts"
+import { type Decided, refused } from "../kernel/decided.ts"
 import type { Policy } from "../policy/policy.ts"
 import type { SessionCommand, SessionEvent, SessionState } from "./messages.ts"
 import { sessionRules } from "./rules.ts"
 
 /** What `decide` answers: events, none when nothing changes, or the refusal of a rule. */
-export type Decision = Result.Result<ReadonlyArray<SessionEvent>, Refusal>
-
-/** One thing happened. */
-export const happened = (event: SessionEvent): Decision => Result.succeed([event])
-const refused = (rule: Rule, says: string): Decision => Result.fail({ rule: rule.id, says })
-
-/** Accepted, and nothing changes: asking again, or asking too late, is no error. */
-export const nothing: Decision = Result.succeed([])
+export type Decision = Decided<SessionEvent>
 
 /** Every refusal of a session, each made once. */
 export const no = {

@@ -1,9 +1,8 @@
 /**
  * One chat as statistics sees it: the group that was stated last, counted once when the chat is over, and then nothing (E-11, IF-32).
  */
-import * as Result from "effect/Result"
+import { type Decided, happened, nothing, refused } from "../kernel/decided.ts"
 import type { Machine } from "../kernel/machine.ts"
-import type { Refusal, Rule } from "../kernel/rule.ts"
 import { accepts } from "../kernel/table.ts"
 import type { StatisticsTerms } from "../policy/care.ts"
 import { bandOf, notGiven } from "./bands.ts"
@@ -12,11 +11,7 @@ import type { Category, ContactCommand, ContactEvent, ContactState } from "./mes
 import { statisticsRules } from "./rules.ts"
 import { contactTable } from "./table.ts"
 
-type Decision = Result.Result<ReadonlyArray<ContactEvent>, Refusal>
-
-const happened = (event: ContactEvent): Decision => Result.succeed([event])
-const refused = (rule: Rule, says: string): Decision => Result.fail({ rule: rule.id, says })
-const nothing: Decision = Result.succeed([])
+type Decision = Decided<ContactEvent>
 
 const over = refused(statisticsRules.latest, "This chat is over and has been counted.")
 const unlisted = refused(statisticsRules.nothingElse, "The service has not promised to count this.")

@@ -2,8 +2,8 @@
  * The ledger of everything that was published: it is only added to, each period once, and never so that a small count can be computed (E-12, IF-34, IF-35).
  */
 import * as Result from "effect/Result"
+import { type Decided, nothing, refused } from "../kernel/decided.ts"
 import type { Machine } from "../kernel/machine.ts"
-import type { Refusal, Rule } from "../kernel/rule.ts"
 import type { StatisticsTerms } from "../policy/care.ts"
 import { bandsOf } from "./bands.ts"
 import { endOf, lengthOf, monthsOf, overlap } from "./calendar.ts"
@@ -12,11 +12,8 @@ import type { LedgerCommand, LedgerEvent, LedgerState, PublicCount, Purpose } fr
 import { editionOf, fits, withstands } from "./release.ts"
 import { statisticsRules } from "./rules.ts"
 
-type Decision = Result.Result<ReadonlyArray<LedgerEvent>, Refusal>
+type Decision = Decided<LedgerEvent>
 type Release = Extract<LedgerCommand, { readonly _tag: "Release" }>
-
-const refused = (rule: Rule, says: string): Decision => Result.fail({ rule: rule.id, says })
-const nothing: Decision = Result.succeed([])
 
 const otherPurpose = refused(statisticsRules.purpose, "Counts are published to make the chat better and to know who is reached, and for nothing else.")
 const unlisted = refused(statisticsRules.nothingElse, "The service has not promised to count this.")
