@@ -1,7 +1,7 @@
 /**
  * What each realm shows: to a visitor, to the service's own people, and to the vendor. Everything that pairs of worlds are compared by.
  */
-import { dateAt } from "@fortrolig/core/booking/age"
+import { dateAt } from "@fortrolig/core/kernel/calendar"
 import { openSites } from "@fortrolig/core/booking/coverage"
 import { routesOffered } from "@fortrolig/core/booking/machine"
 import { serviceRealmView } from "@fortrolig/core/custody/machine"

@@ -1,7 +1,7 @@
 /**
  * What a visitor, the booking desk, the patient record and the clinic may do with one booking.
  */
-import { dateAt } from "@fortrolig/core/booking/age"
+import { dateAt } from "@fortrolig/core/kernel/calendar"
 import { type BookingCommand, type BookingState, CheckedIdentity, ItemId, type ReaderRef } from "@fortrolig/core/booking/messages"
 import { bookingTable } from "@fortrolig/core/booking/table"
 import type { Instant } from "@fortrolig/core/kernel/instant"

@@ -1,7 +1,7 @@
 /**
  * What somebody may do with a referral that is prepared here, and what the service that it goes to answers.
  */
-import { dateAt } from "@fortrolig/core/booking/age"
+import { dateAt } from "@fortrolig/core/kernel/calendar"
 import type { ReferralCommand, ReferralState, ReferralDraft } from "@fortrolig/core/guidance/messages"
 import { referralTable } from "@fortrolig/core/guidance/table"
 import type { Instant } from "@fortrolig/core/kernel/instant"

@@ -1,22 +1,7 @@
 import * as fc from "fast-check"
 import { assert, describe, it } from "vitest"
 import { runs } from "../../../../test/support/runs.ts"
-import { Instant } from "../kernel/instant.ts"
-import { ageVerdict, dateAt, wholeYears } from "./age.ts"
-
-const oslo = "Europe/Oslo"
-const at = (text: string): Instant => Instant.make(Date.parse(text))
-
-describe("the date of booking", () => {
-  it("is that of the clocks in Norway, in summer and in winter", () => {
-    assert.strictEqual(dateAt(oslo, at("2026-06-30T21:59:59.999Z")), "2026-06-30")
-    assert.strictEqual(dateAt(oslo, at("2026-06-30T22:00:00Z")), "2026-07-01")
-    assert.strictEqual(dateAt(oslo, at("2026-12-31T22:59:59.999Z")), "2026-12-31")
-    assert.strictEqual(dateAt(oslo, at("2026-12-31T23:00:00Z")), "2027-01-01")
-    assert.strictEqual(dateAt("UTC", at("2026-12-31T23:00:00Z")), "2026-12-31")
-    assert.throws(() => dateAt("Europe/Nowhere", at("2026-12-31T23:00:00Z")), RangeError)
-  })
-})
+import { ageVerdict, wholeYears } from "./age.ts"
 
 /** An age counted birthday by birthday: 29 February counts on 1 March in a year without that day. */
 const counted = (born: string, on: string): number => {

@@ -1,21 +1,8 @@
 /**
  * Ages for booking: whole years on a date of the calendar in the policy's time zone, and never from a number whose century is open (DFH-47).
  */
-import type { Instant } from "../kernel/instant.ts"
 import type { LocalDate } from "../policy/values.ts"
 import type { BirthDate } from "./nationalId.ts"
-
-/** Formatters cost a thousand times more to make than to use; there is one for each zone that was asked for. */
-const formatters = new Map<string, Intl.DateTimeFormat>()
-
-/** The date on the calendar of a zone at an instant, as `2026-03-29`. Throws a `RangeError` for an unknown zone. */
-export const dateAt = (timeZone: string, at: Instant): LocalDate => {
-  const formatter =
-    formatters.get(timeZone) ??
-    new Intl.DateTimeFormat("sv-SE", { timeZone, calendar: "gregory", numberingSystem: "latn", year: "numeric", month: "2-digit", day: "2-digit" })
-  formatters.set(timeZone, formatter)
-  return formatter.format(at)
-}
 
 /** Whole years from a birth date to a date; negative before the birth. Who was born on 29 February grows older on 1 March in years without that day. */
 export const wholeYears = (born: LocalDate, on: LocalDate): number =>

@@ -2,11 +2,12 @@
  * The check of an identity before it is sealed: the one place that sees a name and a number, for the length of a call. It answers a verdict, never what it saw.
  */
 import * as Result from "effect/Result"
+import { dateAt } from "../kernel/calendar.ts"
 import type { Instant } from "../kernel/instant.ts"
 import type { Refusal, Rule } from "../kernel/rule.ts"
 import type { BookingTerms } from "../policy/care.ts"
 import type { LocalDate } from "../policy/values.ts"
-import { ageVerdict, dateAt } from "./age.ts"
+import { ageVerdict } from "./age.ts"
 import { CheckedIdentity } from "./messages.ts"
 import { readNationalId } from "./nationalId.ts"
 import { bookingRules } from "./rules.ts"

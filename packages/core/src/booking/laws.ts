@@ -1,9 +1,9 @@
 /**
  * The laws of booking, as sentences over the history of one booking. Tests hold every history against them; the titles of those tests are their sentences.
  */
+import { dateAt } from "../kernel/calendar.ts"
 import { hours, type Instant, minutes } from "../kernel/instant.ts"
 import type { Law, Refusal } from "../kernel/rule.ts"
-import { dateAt } from "./age.ts"
 import { openSites } from "./coverage.ts"
 import { type BookingPolicy, routesOffered, routing } from "./machine.ts"
 import type { Appointment, BookingCommand, BookingEvent, BookingState } from "./messages.ts"

@@ -1,13 +1,13 @@
 /**
  * Booking as a machine: an identity in transit from a form to the patient record, and what may be said and done around it.
  */
+import { dateAt } from "../kernel/calendar.ts"
 import { type Decided, happened, nothing, refused } from "../kernel/decided.ts"
 import { hours } from "../kernel/instant.ts"
 import type { Machine, Timer } from "../kernel/machine.ts"
 import { accepts } from "../kernel/table.ts"
 import type { BookingTerms } from "../policy/care.ts"
 import { deleteAt } from "../retention/deadlines.ts"
-import { dateAt } from "./age.ts"
 import { openSites } from "./coverage.ts"
 import type { Appointment, BookingCommand, BookingEvent, BookingState, Filling, Route, Routing } from "./messages.ts"
 import { bookingRules } from "./rules.ts"

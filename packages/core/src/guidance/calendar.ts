@@ -1,6 +1,7 @@
 /**
  * Days of the calendar as texts such as `2026-03-29`: months added, Easter, the Norwegian public holidays, and working days counted.
  */
+import { dateOfDay, writtenDate } from "../kernel/calendar.ts"
 import { dayNumber } from "../kernel/timeZone.ts"
 import type { LocalDate } from "../policy/values.ts"
 
@@ -9,31 +10,17 @@ const numbersOf = (date: LocalDate): readonly [year: number, month: number, day:
   return [year, month, day]
 }
 
-const dateOf = (year: number, month: number, day: number): LocalDate =>
-  `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`
-
 /** Days from 1970-01-01 to a date. */
 export const dayOf = (date: LocalDate): number => dayNumber(...numbersOf(date))
 
-/** The date that lies a number of days after 1970-01-01, on the Gregorian calendar. */
-export const dateOfDay = (day: number): LocalDate => {
-  // Years are counted from March, so that the day of a leap year comes last.
-  const sinceMarch = day + 719_468
-  const era = Math.floor(sinceMarch / 146_097)
-  const dayOfEra = sinceMarch - era * 146_097
-  const yearOfEra = Math.floor((dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365)
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
-  const fromMarch = Math.floor((5 * dayOfYear + 2) / 153)
-  const month = fromMarch < 10 ? fromMarch + 3 : fromMarch - 9
-  return dateOf(yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - Math.floor((153 * fromMarch + 2) / 5) + 1)
-}
+const dateOf = (day: number): LocalDate => writtenDate(dateOfDay(day))
 
 /** The same day of the month, a number of months later; the last day of that month when it is shorter. */
 export const addMonths = (date: LocalDate, months: number): LocalDate => {
   const [year, month, day] = numbersOf(date)
   const count = year * 12 + month - 1 + months
   const [inYear, inMonth] = [Math.floor(count / 12), (count % 12) + 1]
-  return dateOf(inYear, inMonth, Math.min(day, dayNumber(inYear, inMonth + 1, 1) - dayNumber(inYear, inMonth, 1)))
+  return writtenDate({ year: inYear, month: inMonth, dayOfMonth: Math.min(day, dayNumber(inYear, inMonth + 1, 1) - dayNumber(inYear, inMonth, 1)) })
 }
 
 /** Whether a date lies on or after `from` and before `until`; a bound that is `null` bounds nothing. */
@@ -64,7 +51,7 @@ const fixed: ReadonlyArray<readonly [month: number, day: number]> = [[1, 1], [5,
 export const publicHolidays = (year: number): ReadonlyArray<LocalDate> => {
   const sunday = easter(year)
   const days = [...movable.map((days) => sunday + days), ...fixed.map(([month, day]) => dayNumber(year, month, day))]
-  return [...new Set(days)].toSorted((a, b) => a - b).map(dateOfDay)
+  return [...new Set(days)].toSorted((a, b) => a - b).map(dateOf)
 }
 
 /** Whether a date is a working day: Monday to Friday, and no public holiday. */
@@ -79,7 +66,7 @@ export const workingDaysAfter = (date: LocalDate, count: number): LocalDate => {
   let day = dayOf(date)
   for (let left = count; left > 0; ) {
     day += 1
-    if (isWorkingDay(dateOfDay(day))) left -= 1
+    if (isWorkingDay(dateOf(day))) left -= 1
   }
-  return dateOfDay(day)
+  return dateOf(day)
 }

@@ -51,7 +51,7 @@ export const dayNumber = (year: number, month: number, dayOfMonth: number): numb
 }
 
 /** How far the local clocks of a zone are ahead of UTC at a moment, in milliseconds. Throws a `RangeError` for an unknown zone. */
-const offsetAt = (timeZone: string, at: number): number => {
+export const offsetAt = (timeZone: string, at: number): number => {
   const whole = Math.floor(Math.min(reach, at) / second) * second
   const [year = 0, month = 0, date = 0, hour = 0, minute = 0, sec = 0] = (formatter(timeZone).format(whole).match(/\d+/g) ?? []).map(Number)
   return dayNumber(year, month, date) * day + ((hour * 60 + minute) * 60 + sec) * second - whole

@@ -2,6 +2,7 @@
  * The periods of statistics: months, quarters and years of the local calendar. A count knows its period and no finer time (IF-32, E-12).
  */
 import * as Schema from "effect/Schema"
+import { dateOfDay, localDay } from "../kernel/calendar.ts"
 import type { Instant } from "../kernel/instant.ts"
 import { dayNumber, instantOf } from "../kernel/timeZone.ts"
 import type { StatisticsTerms } from "../policy/care.ts"
@@ -15,7 +16,6 @@ export type PeriodLength = StatisticsTerms["period"]
 
 const monthsIn = { month: 1, quarter: 3, year: 12 } as const satisfies Record<PeriodLength, number>
 const day = 86_400_000
-const averageMonth = 30.436875 * day
 
 /** Months of a period, counted from January of year 0: the first one, and the first one after it. */
 export interface Months {
@@ -52,10 +52,10 @@ const named = (length: PeriodLength, month: number): CalendarPeriod => {
 
 /** The period of a policy in which an instant lies, on the local calendar of a zone. Throws a `RangeError` for an unknown zone. */
 export const periodOf = ({ period }: Pick<StatisticsTerms, "period">, at: Instant, timeZone: string): CalendarPeriod => {
-  let month = 1970 * 12 + Math.floor(at / averageMonth)
-  while (startOfMonth(month, timeZone) > at) month -= 1
-  while (startOfMonth(month + 1, timeZone) <= at) month += 1
-  return named(period, month)
+  const { month, year } = dateOfDay(localDay(timeZone, at))
+  const next = year * 12 + month
+  // Clocks that go back over midnight show the last day of a month again, when the next month has begun already.
+  return named(period, startOfMonth(next, timeZone) <= at ? next : next - 1)
 }
 
 /** `periodOf` for many instants: the same answers, with the calendar asked once for each period in a row. */

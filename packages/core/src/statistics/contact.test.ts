@@ -112,6 +112,11 @@ describe("periods", () => {
 
   it("end at the first of two midnights, where the clocks go back at the turn of a month", () => {
     assert.strictEqual(endOf("2020-10" as CalendarPeriod, "America/Havana"), Date.UTC(2020, 10, 1, 4))
+    // In 2009 the clocks of St. John's went back at one minute past midnight on 1 November, to one minute past eleven.
+    const turn = at("2009-11-01T02:30:00Z")
+    assert.strictEqual(endOf("2009-10" as CalendarPeriod, "America/St_Johns"), turn)
+    const periods = [turn - 1, turn, turn + 60_000, turn + 3_600_000].map((ms) => periodOf({ period: "month" }, Instant.make(ms), "America/St_Johns"))
+    assert.deepStrictEqual(periods, ["2009-10", "2009-11", "2009-11", "2009-11"])
   })
 
   it("overlap where they share a month", () => {
