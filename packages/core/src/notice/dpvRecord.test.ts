@@ -47,14 +47,26 @@ describe("the record of processing as linked data", () => {
         "dct:title": "Give information that fits the age, make the chat as good as possible and know whom we reach"
       },
       "dpv:hasLegalBasis": [{ "@type": "dpv:LegalBasis", "dct:title": "GDPR 6(1)(f)" }],
-      "dpv:hasPersonalData": [{ "@type": "dpv:PersonalData", "dct:title": "How many in each age group, not who" }]
+      "dpv:hasData": [{ "@type": "dpv:NonPersonalData", "dct:title": "How many in each age group, not who" }]
     })
     assert.deepStrictEqual(nodes(operation?.["dpv:hasPersonalData"])[0], {
       "@type": "dpv:PersonalData",
       "dct:title": "A link for new staff, not about you",
       "dpv:hasStorageCondition": [lasts("dpv:StorageDuration", "PT86400S"), lasts("dpv:StorageDeletion", "PT86465S")]
     })
+    assert.deepStrictEqual(operation?.["dpv:hasData"], [{ "@type": "dpv:NonPersonalData", "dct:title": "How the system is set up, not about anyone" }])
     const inBrowsers = nodes(dpvRecord(detfinneshjelp, "en")["dpv:hasProcess"]).flatMap((one) => nodes(one["dpv:hasPersonalData"]))
     assert.deepStrictEqual(inBrowsers[0], { "@type": "dpv:PersonalData", "dct:title": "What is written in the chat" })
+  })
+
+  it("does not call an anonymous note personal data, and says of the note that it is made of when it goes", () => {
+    const [, , triage] = nodes(dpvRecord(detfinneshjelp, "en")["dpv:hasProcess"])
+    const [note, consent] = nodes(triage?.["dpv:hasPersonalData"])
+    const week = [lasts("dpv:StorageDuration", "PT604800S"), lasts("dpv:StorageDeletion", "PT604865S")]
+    assert.deepStrictEqual([note?.["dpv:hasStorageCondition"], consent?.["dpv:hasStorageCondition"]], [week, week])
+    assert.deepStrictEqual(triage?.["dpv:hasData"], [
+      { "@type": "dpv:NonPersonalData", "dct:title": "What the note then becomes: a few codes and about when, not about anyone" }
+    ])
+    assert.isUndefined(nodes(dpvRecord(detfinneshjelp, "en")["dpv:hasProcess"])[0]?.["dpv:hasData"])
   })
 })

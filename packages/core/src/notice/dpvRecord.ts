@@ -7,18 +7,28 @@ import { context, legalBasis, type LinkedNode, organisation, storage, term } fro
 import { noticeVersion } from "./notice.ts"
 import { processingRecord, type RecordedActivity, type TimeLimit } from "./record.ts"
 
-const dataOf = ({ what, promise, worstCase, stored }: TimeLimit): LinkedNode => ({
-  "@type": "dpv:PersonalData",
-  "dct:title": what,
-  ...(promise === null || worstCase === null || !stored ? {} : { "dpv:hasStorageCondition": storage(promise, worstCase) })
-})
+/** What has no clock is about nobody. */
+const isPersonal = ({ clock }: TimeLimit): boolean => clock !== "none"
+
+const dataOf = (limit: TimeLimit): LinkedNode => {
+  const { what, promise, worstCase, stored } = limit
+  return {
+    "@type": isPersonal(limit) ? "dpv:PersonalData" : "dpv:NonPersonalData",
+    "dct:title": what,
+    ...(promise === null || worstCase === null || !stored ? {} : { "dpv:hasStorageCondition": storage(promise, worstCase) })
+  }
+}
+
+const some = (property: "dpv:hasPersonalData" | "dpv:hasData", data: ReadonlyArray<TimeLimit>): LinkedNode =>
+  data.length === 0 ? {} : { [property]: data.map(dataOf) }
 
 const processOf = ({ name, purpose, basis, data }: RecordedActivity): LinkedNode => ({
   "@type": "dpv:Process",
   "dct:title": name,
   "dpv:hasPurpose": { "@type": "dpv:Purpose", "dct:title": purpose },
   "dpv:hasLegalBasis": basis.map(legalBasis),
-  "dpv:hasPersonalData": data.map(dataOf)
+  ...some("dpv:hasPersonalData", data.filter(isPersonal)),
+  ...some("dpv:hasData", data.filter((limit) => !isPersonal(limit)))
 })
 
 /** The record of one service as JSON-LD, in one language; the version names the notice that says the same to visitors. */

@@ -46,7 +46,7 @@ const keys = (value: LinkedValue): ReadonlyArray<string> =>
 const known = new Set(
   (
     "DataProcessingRecord hasJurisdiction hasApplicableLaw hasDataController DataController hasDataProcessor DataProcessor DataSubProcessor hasRecipient Recipient hasName " +
-    "hasTechnicalOrganisationalMeasure TechnicalOrganisationalMeasure hasProcess Process hasPurpose Purpose hasLegalBasis LegalBasis hasPersonalData PersonalData hasStorageCondition " +
+    "hasTechnicalOrganisationalMeasure TechnicalOrganisationalMeasure hasProcess Process hasPurpose Purpose hasLegalBasis LegalBasis hasPersonalData PersonalData hasData NonPersonalData hasStorageCondition " +
     "StorageDuration StorageDeletion StorageLocation hasLocation hasDuration ConsentRecord ConsentReceipt hasDataSubject DataSubject hasIdentifier hasNotice ConsentNotice " +
     "hasConsentControl WithdrawConsent isExercisedAt hasRight DataSubjectRight hasConsentStatus ConsentGiven ExpressedConsent ConsentRefused ConsentWithdrawn isIndicatedBy " +
     "isIndicatedAtTime hasRecordOfActivity ServiceOptimisation ScientificResearch"

@@ -126,7 +126,8 @@ export const privacyTexts = {
         phoneCall: "Koden som gjelder for én telefonsamtale",
         concern: "En sak om fare: hva som ble vurdert og gjort, ikke det du skrev",
         ageCount: "Hvor mange i hver aldersgruppe, ikke hvem",
-        webLog: "IP-adresser i nettstedets logg, aldri fra chatten"
+        webLog: "IP-adresser i nettstedets logg, aldri fra chatten",
+        anonymousNote: "Det notatet blir til da: noen koder og omtrent når, ikke om noen"
       },
       browsers: "Bare i nettleserne til dere to",
       service: "Hos tjenesten",
@@ -217,7 +218,8 @@ export const privacyTexts = {
         phoneCall: "The code for one phone call",
         concern: "A case about danger: what was assessed and done, not what you wrote",
         ageCount: "How many in each age group, not who",
-        webLog: "IP addresses in the website's log, never from the chat"
+        webLog: "IP addresses in the website's log, never from the chat",
+        anonymousNote: "What the note then becomes: a few codes and about when, not about anyone"
       },
       browsers: "Only in the browsers of you two",
       service: "With the service",

@@ -1,10 +1,10 @@
 import { assert, describe, it } from "vitest"
-import { hours } from "../kernel/instant.ts"
+import { hours, type Period } from "../kernel/instant.ts"
 import type { Policy } from "../policy/policy.ts"
 import { carrying, parts } from "../policy/parts.ts"
 import { detfinneshjelp } from "../policy/reference/detfinneshjelp.ts"
 import { ifengsel } from "../policy/reference/ifengsel.ts"
-import { declarations, worstCase } from "../retention/dataClass.ts"
+import { declarations } from "../retention/dataClass.ts"
 import { languages } from "./language.ts"
 import { processingRecord } from "./record.ts"
 
@@ -34,9 +34,10 @@ describe("the record of processing activities", () => {
       const limits = processingRecord(policy, "en").activities.flatMap(({ data }) => data)
       for (const declaration of declarations(policy)) {
         const limit = limits.find(({ dataClass }) => dataClass === declaration.dataClass)
-        const { clock, period, realm, rule, stored } = declaration
+        const { clock, dataClass, period, realm, rule, stored } = declaration
         assert.deepInclude(limit, { clock, realm, rule, stored, promise: period ?? null })
-        assert.strictEqual(limit?.worstCase, period === undefined ? null : stored ? worstCase(period) : period)
+        const order = policy.holds?.items.some((item) => item === dataClass) === true ? hours(policy.holds.maximumDays * 24) : 0
+        assert.strictEqual(limit?.worstCase, period === undefined ? null : stored ? period + 65_000 + order : period)
       }
     }
   })
@@ -46,6 +47,18 @@ describe("the record of processing activities", () => {
     assert.deepStrictEqual([trace?.realm, trace?.promise, trace?.what], ["vendor", hours(168), "IP-adressen og når du åpnet chatten"])
     const [content] = processingRecord(ifengsel, "en").activities.flatMap(({ data }) => data).filter(({ dataClass }) => dataClass === "content")
     assert.deepStrictEqual([content?.stored, content?.promise], [true, hours(72)])
+  })
+
+  it("says the longest that each exists with the longest order that an authority may give, and without one where the policy lets none", () => {
+    const longest = (policy: Policy): ReadonlyArray<readonly [string, Period | null]> =>
+      processingRecord(policy, "en").activities.flatMap(({ data }) => data.flatMap(({ dataClass, worstCase }) => (["accessTrace", "content", "endedSession"].includes(dataClass) ? [[dataClass, worstCase]] : [])))
+    const slack = 65_000
+    const order = hours(90 * 24)
+    const found = (policy: Policy) => Object.fromEntries(longest(policy))
+    assert.deepEqual(found(ifengsel), { content: hours(72) + slack + order, accessTrace: hours(72) + slack + order, endedSession: hours(24) + slack })
+    assert.deepEqual(found({ ...ifengsel, holds: null }), { content: hours(72) + slack, accessTrace: hours(72) + slack, endedSession: hours(24) + slack })
+    // What is never stored cannot be kept by an order either.
+    assert.deepEqual(found(detfinneshjelp), { content: 0, accessTrace: hours(168) + slack + order, endedSession: hours(24) + slack })
   })
 
   it("names the controller, whoever processes for it in order, the recipients and the open questions", () => {
@@ -67,7 +80,7 @@ describe("the record of processing activities", () => {
 
   it("leaves nothing of a part behind that a program does not carry out", () => {
     const classes = (policy: Policy) => processingRecord(policy, "en").activities.flatMap(({ data }) => data.map(({ dataClass }) => dataClass))
-    assert.includeMembers(classes(detfinneshjelp), ["triage", "consent", "booking", "concern", "webLog"])
-    for (const dataClass of ["triage", "consent", "booking", "concern", "webLog", "ageCount"]) assert.notInclude(classes(carrying(detfinneshjelp, [])), dataClass)
+    assert.includeMembers(classes(detfinneshjelp), ["triage", "consent", "anonymousNote", "booking", "concern", "webLog"])
+    for (const dataClass of ["triage", "consent", "anonymousNote", "booking", "concern", "webLog", "ageCount"]) assert.notInclude(classes(carrying(detfinneshjelp, [])), dataClass)
   })
 })

@@ -21,7 +21,8 @@ export const dataClasses = [
   "phoneCall",
   "concern",
   "ageCount",
-  "webLog"
+  "webLog",
+  "anonymousNote"
 ] as const
 /** One kind of thing that a service holds. */
 export const DataClass = Schema.Literals(dataClasses)

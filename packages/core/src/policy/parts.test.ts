@@ -10,7 +10,7 @@ import { detfinneshjelp } from "./reference/detfinneshjelp.ts"
 import { ifengsel } from "./reference/ifengsel.ts"
 
 const classesOf = {
-  triage: ["triage", "consent"],
+  triage: ["triage", "consent", "anonymousNote"],
   booking: ["booking"],
   phone: ["phoneCall"],
   statistics: ["ageCount"],

@@ -11,7 +11,7 @@ export type Part = (typeof parts)[number]
 
 /** The data classes that exist only for a part. */
 const classesOf: Readonly<Record<Part, ReadonlyArray<DataClass>>> = {
-  triage: ["triage", "consent"],
+  triage: ["triage", "consent", "anonymousNote"],
   booking: ["booking"],
   phone: ["phoneCall"],
   statistics: ["ageCount"],

@@ -26,6 +26,7 @@ describe("the data classes", () => {
       ...everywhere,
       ["triage", "DFH-17", "service", "opened", 168, true],
       ["consent", "DFH-14", "service", "opened", 168, true],
+      ["anonymousNote", "DFH-17", "service", "none", undefined, true],
       ["booking", "DFH-24", "service", "issued", 24, true],
       ["concern", "X-08", "service", "closed", 2160, true],
       ["webLog", "DFH-44", "service", "issued", 336, true]

@@ -71,7 +71,9 @@ const partDeclarations = (policy: Policy): ReadonlyArray<Declaration> => {
       ? []
       : [
           { ...service, dataClass: "triage", rule: id("DFH-17"), clock: "opened", period: trace } as const,
-          { ...service, dataClass: "consent", rule: id("DFH-14"), clock: "opened", period: trace } as const
+          { ...service, dataClass: "consent", rule: id("DFH-14"), clock: "opened", period: trace } as const,
+          // What is left of a note after that is about nobody, so no clock runs on it.
+          { ...service, dataClass: "anonymousNote", rule: id("DFH-17"), clock: "none", period: undefined } as const
         ]),
     ...(booking === null ? [] : [{ ...service, dataClass: "booking", rule: id("DFH-24"), clock: "issued", period: hours(booking.outboxHours) } as const]),
     ...(phone === null ? [] : [{ ...service, dataClass: "phoneCall", rule: id("DFH-22"), clock: "issued", period: minutes(phone.reservedMinutes) } as const]),
@@ -86,6 +88,6 @@ const partDeclarations = (policy: Policy): ReadonlyArray<Declaration> => {
 /** The declarations of one service, one for each data class that it has, in the order of `dataClasses`. */
 export const declarations = (policy: Policy): ReadonlyArray<Declaration> => [...chatDeclarations(policy), ...partDeclarations(policy)]
 
-/** The longest that a datum can exist after its clock started, while some server runs: the period, the clock's error and one sweep interval. */
+/** The longest that a datum can exist after its clock started, while some server runs and no order keeps it: the period, the clock's error and one sweep interval. */
 export const worstCase = (period: Period): Period => (period + clockSkew + sweepInterval) as Period
 

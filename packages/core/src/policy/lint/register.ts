@@ -11,7 +11,7 @@ const always: ReadonlyArray<DataClass> = [
   "content", "accessTrace", "liveSession", "endedSession", "invitation", "staffSession", "installation", "concern"
 ]
 const brought = {
-  triage: ["triage", "consent"],
+  triage: ["triage", "consent", "anonymousNote"],
   booking: ["booking"],
   phone: ["phoneCall"],
   statistics: ["ageCount"],

@@ -32,7 +32,7 @@ export const detfinneshjelp = Schema.decodeUnknownSync(Policy, { onExcessPropert
       name: { nb: "Triage", en: "Triage" },
       purpose: { nb: "Gjøre tjenesten bedre, og forskning", en: "Improve the quality of the service, and research" },
       basis: ["GDPR 6(1)(a)", "GDPR 9(2)(a)"],
-      dataClasses: ["triage", "consent"]
+      dataClasses: ["triage", "consent", "anonymousNote"]
     },
     {
       name: { nb: "Timebestilling", en: "Booking" },
