@@ -59,7 +59,7 @@ export const keyVaultContract = (name: string, fresh: () => Effect.Effect<Vault,
         assert.strictEqual((yield* Effect.flip(vault.open(ref, sealed, "")))._tag, "KeyGone")
         assert.strictEqual((yield* Effect.flip(vault.seal(ref, plain, "")))._tag, "KeyGone")
         assert.strictEqual((yield* Effect.flip(vault.wrap(ref, "content", dueAt)))._tag, "KeyGone")
-        assert.deepStrictEqual(yield* vault.inventory, { live: [], buckets: [] })
+        assert.deepStrictEqual(yield* vault.inventory, { live: [], buckets: [], holds: [] })
         yield* vault.begin(ref)
         assert.strictEqual((yield* Effect.flip(vault.open(ref, sealed, "")))._tag, "KeyGone")
       }))

@@ -10,8 +10,9 @@ import { createHash } from "node:crypto"
 export const slotBytes = 64
 
 const magic = Buffer.from("FORTROL1")
-const kinds = { live: 1, bucket: 2 } as const
-type Kind = keyof typeof kinds
+const kinds = { live: 1, bucket: 2, hold: 3 } as const
+/** What a slot's key is for: a session that lives, everything of one class and deadline, or one record that an authority's order keeps. */
+export type SlotKind = keyof typeof kinds
 
 /** What the first slot says about the whole vault. */
 export interface Header {
@@ -23,9 +24,9 @@ export interface Header {
   readonly mark: number
 }
 
-/** One key. The label is the session's reference of a live key, and a hash of class and deadline for a bucket, as 32 hexadecimal digits. */
+/** One key. The label is the session's reference of a live key, a hash of class and deadline for a bucket, and a random id for a hold, as 32 hexadecimal digits. */
 export interface Slot {
-  readonly kind: Kind
+  readonly kind: SlotKind
   readonly deadline: number
   readonly label: string
   readonly key: Buffer
@@ -65,9 +66,25 @@ export const encodeSlot = (slot: Slot): Buffer => {
   return bytes
 }
 
-/** The slot in 64 bytes, or nothing when it is free. */
+const kindOf = (byte: number | undefined): SlotKind | undefined => {
+  switch (byte) {
+    case 0:
+    case undefined:
+      return undefined
+    case kinds.live:
+      return "live"
+    case kinds.bucket:
+      return "bucket"
+    case kinds.hold:
+      return "hold"
+  }
+  // A slot of a later version: to take it for a torn one would destroy its key.
+  throw new Error("this vault holds a kind of slot that this version does not know")
+}
+
+/** The slot in 64 bytes, or nothing when it is free; throws on a kind that it does not know. */
 export const decodeSlot = (bytes: Buffer): Slot | undefined => {
-  const kind = bytes[0] === kinds.live ? "live" : bytes[0] === kinds.bucket ? "bucket" : undefined
+  const kind = kindOf(bytes[0])
   if (kind === undefined) return undefined
   return {
     kind,

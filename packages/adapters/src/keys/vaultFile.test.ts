@@ -5,6 +5,7 @@ import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import { holdsContract } from "../contracts/holds.contract.ts"
 import { keyVaultContract } from "../contracts/keyVault.contract.ts"
 import { dueAt, newRef } from "../contracts/fixtures.contract.ts"
 import { temporaryFolder } from "../contracts/temporary.contract.ts"
@@ -15,6 +16,7 @@ const plain = Buffer.from("synthetic words")
 const inFolder = Effect.map(temporaryFolder, (folder) => join(folder, "keys", "service.vault"))
 
 keyVaultContract("a vault in a file", () => Effect.flatMap(inFolder, (path) => vaultFile(path)))
+holdsContract("holds in a vault in a file", () => Effect.flatMap(inFolder, (path) => vaultFile(path)))
 
 describe("a vault in a file", () => {
   it.effect("opens after a restart what it sealed before, with the same epoch, mark and generation", () =>

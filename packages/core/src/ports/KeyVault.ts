@@ -3,6 +3,7 @@
  */
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
 import type { SessionRef } from "../kernel/identity.ts"
 import type { Instant } from "../kernel/instant.ts"
 import type { DataClass } from "../policy/accountability.ts"
@@ -14,7 +15,22 @@ export interface SealedUntil {
   readonly sealed: Uint8Array
 }
 
-/** A vault: live slots for sessions whose end is not known yet, and one bucket slot for each class and deadline. `context` is bound to the ciphertext as additional data. */
+/** The hold of one record under an authority's order: 128 random bits as 32 hexadecimal digits, which say nothing of the record. */
+export const HoldId = Schema.String.check(Schema.isPattern(/^[0-9a-f]{32}$/)).pipe(Schema.brand("HoldId"))
+export type HoldId = typeof HoldId.Type
+
+/** A record key as it is wrapped: by the bucket of a class and deadline, or by a hold of its own. */
+export type WrappedBy =
+  | { readonly dataClass: DataClass; readonly deleteAt: Instant; readonly wrapped: Uint8Array }
+  | { readonly hold: HoldId; readonly wrapped: Uint8Array }
+
+/** One hold and its end. */
+export interface HoldSlot {
+  readonly id: HoldId
+  readonly until: Instant
+}
+
+/** A vault: live slots for sessions whose end is not known yet, one bucket slot for each class and deadline, and one slot for each held record. `context` is bound to the ciphertext as additional data. */
 export interface Vault {
   /** Makes a live key for the session; making it again keeps the first. */
   readonly begin: (ref: SessionRef) => Effect.Effect<void, StoreUnavailable>
@@ -35,11 +51,24 @@ export interface Vault {
     sealed: SealedUntil,
     context: string
   ) => Effect.Effect<Uint8Array, KeyGone | StoreUnavailable>
-  /** Destroys every bucket key whose deadline is at or before `at`, synced to disk before it answers; answers how many. */
+  /**
+   * Wraps one record key, and `note` with it, for a slot of its own that ends at `until`, synced to disk before it answers. What wrapped the key before
+   * is left as it is and dies on time; no other record is kept. Again with the same `id` keeps the slot with its first end.
+   */
+  readonly hold: (id: HoldId, from: WrappedBy, until: Instant, note: Uint8Array) => Effect.Effect<Uint8Array, KeyGone | StoreUnavailable>
+  /** Opens a held record, until its hold is released or due. */
+  readonly openHeld: (id: HoldId, held: SealedUntil, context: string) => Effect.Effect<Uint8Array, KeyGone | StoreUnavailable>
+  /** The note that `hold` was given. */
+  readonly noteOf: (id: HoldId, wrapped: Uint8Array) => Effect.Effect<Uint8Array, KeyGone | StoreUnavailable>
+  /** Wraps a held record's key for the bucket of `deleteAt` again, synced to disk before it answers; the hold stays until `release`. */
+  readonly giveBack: (id: HoldId, wrapped: Uint8Array, dataClass: DataClass, deleteAt: Instant) => Effect.Effect<Uint8Array, KeyGone | StoreUnavailable>
+  /** Destroys the key of a hold, synced to disk before it answers. Doing it twice changes nothing. */
+  readonly release: (id: HoldId) => Effect.Effect<void, StoreUnavailable>
+  /** Destroys every key of a bucket or a hold whose deadline is at or before `at`, all synced to disk at once before it answers; answers how many. */
   readonly destroyDue: (at: Instant) => Effect.Effect<number, StoreUnavailable>
-  /** What the vault holds: sessions with a live key, and the deadlines of the bucket keys. */
+  /** What the vault holds: sessions with a live key, the deadlines of the bucket keys, and the holds, the earliest first. */
   readonly inventory: Effect.Effect<
-    { readonly live: ReadonlyArray<SessionRef>; readonly buckets: ReadonlyArray<Instant> },
+    { readonly live: ReadonlyArray<SessionRef>; readonly buckets: ReadonlyArray<Instant>; readonly holds: ReadonlyArray<HoldSlot> },
     StoreUnavailable
   >
   /** The latest instant known to have been reached; the server refuses to start before it. */
