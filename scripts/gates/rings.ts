@@ -32,8 +32,8 @@ const workflow = [
   )
 ]
 
-/** The deadlines and classes of a policy are arithmetic on it, and read as part of it. */
-const policy = ["packages/core/src/policy/**", "packages/core/src/retention/{deadlines,dataClass}.ts"]
+/** The deadlines, classes and lifetimes of a policy are arithmetic on it, and read as part of it. */
+const policy = ["packages/core/src/policy/**", "packages/core/src/retention/{deadlines,dataClass,lifetime,places,productPlaces}.ts"]
 const innerCore = [`packages/core/src/${topics}/**`, "packages/core/src/wire/**", "packages/core/src/ports/**"]
 
 /** In order: the first ring whose files match is the module's. */

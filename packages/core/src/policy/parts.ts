@@ -28,6 +28,12 @@ export const registered = (policy: Pick<Policy, "activities">): ReadonlySet<Data
 export const partsOf = (policy: Policy): ReadonlyArray<Part> =>
   parts.filter((part) => (part === "concerns" ? registered(policy).has("concern") : policy[part] !== null))
 
+/** The data classes of the parts that a policy does not have: nothing of them may be held. */
+export const missingClasses = (policy: Policy): ReadonlySet<DataClass> => {
+  const had = partsOf(policy)
+  return new Set(parts.filter((part) => !had.includes(part)).flatMap((part) => classesOf[part]))
+}
+
 /**
  * The policy with only the parts in `carriedOut`: what a program does not do, its notice must not promise (X-12).
  * Activities keep only the data classes that remain, and go when none does. Throws when no activity is left.
