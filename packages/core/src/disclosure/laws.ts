@@ -2,12 +2,12 @@
  * The laws of a case, as sentences over histories. They judge by what happened, not by what the state says of itself.
  */
 import * as Equal from "effect/Equal"
-import type { Instant, Period } from "../kernel/instant.ts"
+import type { Period } from "../kernel/instant.ts"
 import type { Law, Refusal } from "../kernel/rule.ts"
 import type { DisclosureTerms } from "../policy/duties.ts"
 import { likelihoods } from "./assessment.ts"
 import { type AvertInput, type Outcome, outcomes } from "./duty.ts"
-import type { ConcernCommand, ConcernEvent, ConcernState } from "./messages.ts"
+import { type ConcernCommand, type ConcernEvent, type ConcernState, isOpen } from "./messages.ts"
 import { mayHave } from "./payload.ts"
 import { disclosureRules as rules } from "./rules.ts"
 import { longestWait, periodsOf } from "./timers.ts"
@@ -48,7 +48,6 @@ export interface ConsentPair {
 }
 
 type Events = ReadonlyArray<ConcernEvent>
-const isLive = (state: ConcernState): boolean => state._tag !== "None" && state._tag !== "Closed" && state._tag !== "Gone"
 
 /** Says `what` of every step for which it is true of the step and of all that happened before it. */
 const where = (steps: ReadonlyArray<ConcernStep>, what: string, broken: (step: ConcernStep, earlier: Events, index: number) => boolean): ReadonlyArray<string> => {
@@ -106,29 +105,17 @@ export const withinTheList: Law<ConcernHistory> = {
   says: "No field outside a recipient's list is ever prepared, and nothing within it is refused for being too much",
   broken: ({ steps }) =>
     where(steps, "a payload and the list disagree", ({ command, before, refusal, events }) => {
-      const outside = (to: ConcernEvent & { readonly _tag: "Prepared" }): boolean =>
-        isLive(before) && "bases" in before && "fast" in before && to.fields.some((name) => !mayHave(to.recipient, name, before))
-      if (events.some((event) => event._tag === "Prepared" && outside(event))) return true
-      if (command._tag !== "Prepare" || refusal?.rule !== rules.minimum.id || !("fast" in before)) return false
+      if (!isOpen(before)) return false
+      if (events.some((event) => event._tag === "Prepared" && event.fields.some((name) => !mayHave(event.recipient, name, before)))) return true
+      if (command._tag !== "Prepare" || refusal?.rule !== rules.minimum.id) return false
       return command.fields.length > 0 && command.fields.every((name) => mayHave(command.recipient, name, before))
     })
 }
 
 const identifying = /address|(?:^|_)ip|name|text|message|email|phoneNumber/i
-/** Verdicts on the names of fields, which are few: every state of every history is looked through. */
-const known = new Map<string, boolean>()
-const isIdentifying = (key: string): boolean => {
-  const verdict = known.get(key) ?? identifying.test(key)
-  known.set(key, verdict)
-  return verdict
-}
 /** Whether a value, or anything in it, has a field that could identify somebody. */
-const identifies = (value: unknown): boolean => {
-  if (typeof value !== "object" || value === null) return false
-  if (Array.isArray(value)) return value.some(identifies)
-  for (const [key, inner] of Object.entries(value)) if (isIdentifying(key) || identifies(inner)) return true
-  return false
-}
+const identifies = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && Object.entries(value).some(([key, inner]) => identifying.test(key) || identifies(inner))
 
 /** P4: no address, no name, no word. */
 export const nothingIdentifies: Law<ConcernHistory> = {
@@ -174,17 +161,16 @@ export const avertIsTotal: Law<ReadonlyArray<AvertInput & { readonly outcome: Ou
   broken: (rows) => {
     const key = ({ listed, when, avertable, consequencesAvertable }: AvertInput, likelihood: string): string =>
       [listed, when, avertable, consequencesAvertable, likelihood].join()
-    const table = new Map(rows.map((row) => [key(row, row.likelihood), row.outcome]))
+    const grades = new Map(rows.map((row) => [key(row, row.likelihood), outcomes.indexOf(row.outcome)]))
     const count = (outcome: Outcome): number => rows.filter((row) => row.outcome === outcome).length
-    const complete = table.size === 160 && count("none") === 118 && count("consult") === 16 && count("duty") === 26
-    const sizes = complete ? [] : ["the table does not have its 160 outcomes"]
+    const complete = grades.size === 160 && count("none") === 118 && count("consult") === 16 && count("duty") === 26
+    const leadsToLess = (row: AvertInput & { readonly outcome: Outcome }): boolean => {
+      const likelier = likelihoods[likelihoods.indexOf(row.likelihood) + 1]
+      return likelier !== undefined && (grades.get(key(row, likelier)) ?? -1) < outcomes.indexOf(row.outcome)
+    }
     return [
-      ...sizes,
-      ...rows.flatMap((row) => {
-        const likelier = likelihoods[likelihoods.indexOf(row.likelihood) + 1]
-        const next = likelier === undefined ? row.outcome : table.get(key(row, likelier))
-        return next === undefined || outcomes.indexOf(next) < outcomes.indexOf(row.outcome) ? [`${key(row, row.likelihood)}: a likelier danger leads to less`] : []
-      })
+      ...(complete ? [] : ["the table does not have its 160 outcomes"]),
+      ...rows.filter(leadsToLess).map((row) => `${key(row, row.likelihood)}: a likelier danger leads to less`)
     ]
   }
 }
@@ -204,18 +190,16 @@ export const neverSilent: Law<ConcernHistory> = {
     let last = 0
     let keepUntil = Infinity
     return where(steps, "nobody was called upon in time, or a case was kept too long", ({ command, before, after, events }) => {
-      let silent = false
-      const hear = (at: Instant): void => {
-        silent ||= isLive(before) && at - last > longest
+      let wrong = false
+      for (const { at } of [...events, command]) {
+        wrong ||= isOpen(before) && at - last > longest
         last = Math.max(last, at)
       }
       for (const event of events) {
-        hear(event.at)
         if (event._tag === "Closed" || event._tag === "MergedInto") keepUntil = event.at + terms.timers.recordDays * 24 * 3_600_000
-        if (event._tag === "Forgotten" && event.at !== keepUntil) silent = true
+        if (event._tag === "Forgotten") wrong ||= event.at !== keepUntil
       }
-      if (isLive(after)) hear(command.at)
-      return silent || (after._tag === "Closed" && command.at >= keepUntil) || (after._tag === "Gone" && command.at < keepUntil)
+      return wrong || (after._tag === "Closed" && command.at >= keepUntil) || (after._tag === "Gone" && command.at < keepUntil)
     })
   }
 }
@@ -226,7 +210,7 @@ export const replays: Law<ReplayedConcern> = {
   says: "The same commands give the same case, and its events alone give it again",
   broken: ({ first, again, applied }) => [
     ...(Equal.equals(first.steps, again.steps) ? [] : ["a second run went another way"]),
-    ...(Equal.equals(first.steps.at(-1)?.after, applied) ? [] : ["the events alone lead elsewhere"])
+    ...(first.steps.slice(-1).every(({ after }) => Equal.equals(after, applied)) ? [] : ["the events alone lead elsewhere"])
   ]
 }
 
@@ -260,8 +244,7 @@ export const onlyPeopleRaise: Law<ConcernHistory> = {
     const enough = { immediateRisk: ["immediate"], reasonToBelieve: ["reason", "immediate"], mayBeDanger: ["mayBe", "reason", "immediate"] }[terms.openCaseAt]
     return where(steps, "a case and a person's wish do not fit", ({ command, before, after, refusal }) => {
       if (before._tag !== "None") return false
-      if (command._tag !== "Raise") return after._tag !== "None"
-      if (command.flaggedBy !== "person") return after._tag !== "None"
+      if (command._tag !== "Raise" || command.flaggedBy !== "person") return after._tag !== "None"
       const known = command.session !== null && (command.session.endedAt === null || command.at - command.session.endedAt <= 24 * 3_600_000)
       const grounds = command.visitorAsks || (enough.includes(command.belief) && terms.triggers.includes(command.trigger))
       return (refusal === undefined) !== (known && grounds)
@@ -275,9 +258,9 @@ export const nothingClosesByItself: Law<ConcernHistory> = {
   says: "The end of a chat, a hand-over and a timer never close a case, and after a hand-over the new holder answers for it",
   broken: ({ steps }) =>
     where(steps, "a case was closed, or left with nobody", ({ command, before, after }) => {
-      if (!isLive(before)) return false
-      if (command._tag === "HandOver") return !("holder" in after) || after.holder !== command.to
-      return (command._tag === "ChatEnded" || command._tag === "Expire") && !isLive(after)
+      if (!isOpen(before)) return false
+      if (command._tag === "HandOver") return !isOpen(after) || after.holder !== command.to
+      return (command._tag === "ChatEnded" || command._tag === "Expire") && !isOpen(after)
     })
 }
 
