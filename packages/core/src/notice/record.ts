@@ -5,7 +5,8 @@ import type { Period } from "../kernel/instant.ts"
 import type { RuleId } from "../kernel/rule.ts"
 import type { Activity, DataClass } from "../policy/accountability.ts"
 import type { Policy } from "../policy/policy.ts"
-import { type Declaration, declarations, worstCase } from "../retention/dataClass.ts"
+import { type Declaration, declarations } from "../retention/dataClass.ts"
+import { worstCaseLifetime } from "../retention/lifetime.ts"
 import type { Language } from "./language.ts"
 import { privacyTexts } from "./privacyTexts.ts"
 
@@ -19,7 +20,7 @@ export interface TimeLimit {
   readonly clock: Declaration["clock"]
   /** `null` for what holds nothing about a person and has no clock. */
   readonly promise: Period | null
-  /** The longest that a datum exists while a server runs: promise, clock skew and sweep; `null` without a clock. */
+  /** The longest that a datum exists while a server runs: promise, clock skew, sweep and the longest order of an authority that may keep it; `null` without a clock. */
   readonly worstCase: Period | null
   /** Whether the service stores this at all; `false` for what only the browsers have. */
   readonly stored: boolean
@@ -73,14 +74,14 @@ const words = {
   }
 } as const satisfies Record<Language, object>
 
-const limitOf = (declaration: Declaration, language: Language): TimeLimit => ({
+const limitOf = (policy: Policy, declaration: Declaration, language: Language): TimeLimit => ({
   dataClass: declaration.dataClass,
   what: privacyTexts[language].table.what[declaration.dataClass],
   rule: declaration.rule,
   realm: declaration.realm,
   clock: declaration.clock,
   promise: declaration.period ?? null,
-  worstCase: declaration.period === undefined ? null : declaration.stored ? worstCase(declaration.period) : declaration.period,
+  worstCase: worstCaseLifetime(policy, declaration)?.bounded ?? null,
   stored: declaration.stored
 })
 
@@ -91,7 +92,7 @@ export const processingRecord = (policy: Policy, language: Language): Processing
     name: activity.name[language],
     purpose: activity.purpose[language],
     basis: activity.basis,
-    data: declared.filter(({ dataClass }) => activity.dataClasses.includes(dataClass)).map((declaration) => limitOf(declaration, language))
+    data: declared.filter(({ dataClass }) => activity.dataClasses.includes(dataClass)).map((declaration) => limitOf(policy, declaration, language))
   })
   return {
     service: policy.service,

@@ -3,7 +3,7 @@
  */
 import { hours, type Period } from "../kernel/instant.ts"
 import type { Policy } from "../policy/policy.ts"
-import { clockSkew, type Declaration, sweepInterval } from "./dataClass.ts"
+import { clockSkew, type Declaration, sweepInterval, worstCase } from "./dataClass.ts"
 
 /** The longest life of a datum after its clock started, and what it is made of; each in milliseconds. */
 export interface Lifetime {
@@ -26,5 +26,5 @@ export const worstCaseLifetime = (policy: Pick<Policy, "holds">, { dataClass, pe
   if (!stored) return { bounded: period, promise: period, clockSkew: none, sweepInterval: none, order: none, unbounded: null }
   const { holds } = policy
   const order = holds !== null && holds.items.some((item) => item === dataClass) ? hours(holds.maximumDays * 24) : none
-  return { bounded: (period + clockSkew + sweepInterval + order) as Period, promise: period, clockSkew, sweepInterval, order, unbounded: "everyServerOff" }
+  return { bounded: (worstCase(period) + order) as Period, promise: period, clockSkew, sweepInterval, order, unbounded: "everyServerOff" }
 }
