@@ -12,6 +12,8 @@ export const random128 = customType<{ data: string; driverData: string }>({
   fromDriver: (stored) => stored.replaceAll("-", "")
 })
 
-/** A deadline in milliseconds since 1970, at the granularity of its bucket; the only kind of instant that is stored. */
-export const deadline = () => bigint("delete_at", { mode: "number" })
+/** A deadline in milliseconds since 1970, at the granularity of its bucket; the only kind of instant that is stored. `live` stands for none yet. */
+export const deadline = () => bigint("delete_at", { mode: "number" }).notNull()
 
+/** What the deadline of a row says while its session lives: the row lies in the leaf of the living, and every look-up names it. */
+export const live = 0

@@ -10,7 +10,7 @@ export const { and, eq, exists, getTableColumns, getTableName, gt, inArray, isNo
   require("drizzle-orm") as typeof import("drizzle-orm")
 
 /** Tables, columns and indexes. */
-export const { bigint, customType, index, integer, pgTable, primaryKey, text } = require("drizzle-orm/pg-core") as typeof import("drizzle-orm/pg-core")
+export const { bigint, customType, index, integer, pgSchema, pgTable, primaryKey, text, uuid } = require("drizzle-orm/pg-core") as typeof import("drizzle-orm/pg-core")
 
 /** The driver for PGlite, and what applies migrations through it. */
 export const { drizzle } = require("drizzle-orm/pglite/driver") as typeof import("drizzle-orm/pglite/driver")
