@@ -127,6 +127,8 @@ describe("opening hours of I fengsel (IF-05)", () => {
     assert.isTrue(isOpen(published, utc("2026-11-25T21:59:59.999+01:00")))
     assert.isFalse(isOpen(published, utc("2026-11-25T22:00+01:00")))
     assert.strictEqual(nextOpening(published, utc("2026-11-25T22:00+01:00")), utc("2026-11-27T15:00+01:00"))
+    assert.strictEqual(nextOpening(published, utc("2026-11-25T15:00+01:00")), utc("2026-11-27T15:00+01:00"))
+    assert.strictEqual(nextClosing(published, utc("2026-11-25T22:00+01:00")), utc("2026-11-27T22:00+01:00"))
     assert.strictEqual(nextClosing(published, utc("2026-11-25T15:00+01:00")), utc("2026-11-25T22:00+01:00"))
   })
 })
@@ -178,6 +180,9 @@ describe("weeks", () => {
     const nested = schedule([["mon", "10:00", "18:00"], ["mon", "12:00", "13:00"], ["mon", "10:00", "12:00"]])
     assert.strictEqual(nextClosing(nested, utc("2026-11-23T10:00+01:00")), utc("2026-11-23T18:00+01:00"))
     assert.strictEqual(openTime(nested, utc("2026-11-23T00:00Z"), utc("2026-11-24T00:00Z")), hours(8))
+    const chained = schedule([["mon", "12:00", "14:00"], ["mon", "10:00", "12:00"], ["mon", "13:00", "18:00"]])
+    assert.strictEqual(nextOpening(chained, utc("2026-11-23T09:00+01:00")), utc("2026-11-23T10:00+01:00"))
+    assert.strictEqual(nextClosing(chained, utc("2026-11-23T10:00+01:00")), utc("2026-11-23T18:00+01:00"))
   })
 })
 
@@ -201,8 +206,21 @@ describe("exceptions", () => {
 
   it("looks 366 days ahead and no further", () => {
     const once = schedule([], [{ date: "2027-11-25", windows: [{ opens: "10:00", closes: "11:00" }] }])
-    assert.strictEqual(nextOpening(once, utc("2026-11-25T10:00+01:00")), utc("2027-11-25T10:00+01:00"))
-    assert.isUndefined(nextOpening(once, utc("2026-11-24T09:59+01:00")))
+    assert.strictEqual(nextOpening(once, utc("2026-11-24T10:00+01:00")), utc("2027-11-25T10:00+01:00"))
+    assert.isUndefined(nextOpening(once, utc("2026-11-24T09:59:59.999+01:00")))
+    assert.strictEqual(nextClosing(once, utc("2026-11-24T11:00+01:00")), utc("2027-11-25T11:00+01:00"))
+    assert.isUndefined(nextClosing(once, utc("2026-11-24T10:59:59.999+01:00")))
+    // Where the last day that counts is the first of a week of UTC.
+    const onTheBorder = schedule([], [{ date: "2027-11-25", windows: [{ opens: "01:00", closes: "02:00" }] }])
+    assert.strictEqual(nextOpening(onTheBorder, utc("2026-11-24T00:00Z")), utc("2027-11-25T00:00Z"))
+  })
+
+  it("of which the last is over are over: nothing opens or closes any more, from the very moment of its end", () => {
+    const once = schedule([], [{ date: "2026-11-25", windows: [{ opens: "10:00", closes: "11:00" }] }])
+    assert.strictEqual(nextClosing(once, utc("2026-11-25T10:59:59.999+01:00")), utc("2026-11-25T11:00+01:00"))
+    for (const text of ["2026-11-25T11:00", "2026-11-25T11:01", "2026-11-26T12:00"]) {
+      assert.deepStrictEqual([nextOpening(once, utc(`${text}+01:00`)), nextClosing(once, utc(`${text}+01:00`))], [undefined, undefined])
+    }
   })
 })
 

@@ -42,18 +42,7 @@ const stretchOf = (timeZone: string, date: number, window: Window): Stretch => {
   return { from, to }
 }
 
-/** Sorts stretches and joins those that touch, so that a gap between two of them is truly closed. */
-const joined = (stretches: ReadonlyArray<Stretch>): ReadonlyArray<Stretch> => {
-  const result: Array<Stretch> = []
-  for (const next of [...stretches].sort((a, b) => a.from - b.from)) {
-    const last = result.at(-1)
-    if (last === undefined || next.from > last.to) result.push(next)
-    else result[result.length - 1] = { from: last.from, to: later(last.to, next.to) }
-  }
-  return result
-}
-
-/** The open stretches of one week of UTC, cut at its borders. */
+/** The open stretches of one week of UTC, cut at its borders, by their beginnings; some may touch, or hold one another. */
 const computeWeek = (schedule: Schedule, index: number): ReadonlyArray<Stretch> => {
   const from = (index * week) as Instant
   const to = (from + week) as Instant
@@ -66,7 +55,7 @@ const computeWeek = (schedule: Schedule, index: number): ReadonlyArray<Stretch> 
       if (cut.from < cut.to) stretches.push(cut)
     }
   }
-  return joined(stretches)
+  return stretches.sort((a, b) => a.from - b.from)
 }
 
 /** Weeks already computed. A memory of answers, not a state: dropping it changes nothing but the time they take. */
@@ -84,19 +73,22 @@ const weekOf = (schedule: Schedule, index: number): ReadonlyArray<Stretch> => {
   return computed
 }
 
-/** The open stretches that end after `at`, in order, joined across weeks. One that outlasts the horizon ends somewhere past it. */
+/**
+ * The open stretches from the week of `at` on, in order. Those that touch are joined, across weeks too, so that a gap between two of them is truly closed.
+ * One that outlasts the horizon ends somewhere past it.
+ */
 function* stretchesFrom(schedule: Schedule, at: Instant): Generator<Stretch> {
   let open: Stretch | undefined
   for (let index = Math.floor(at / week); index * week <= at + horizon; index += 1) {
     for (const next of weekOf(schedule, index)) {
-      if (open !== undefined && next.from <= open.to) open = { from: open.from, to: next.to }
+      if (open !== undefined && next.from <= open.to) open = { from: open.from, to: later(open.to, next.to) }
       else {
-        if (open !== undefined && open.to > at) yield open
+        if (open !== undefined) yield open
         open = next
       }
     }
   }
-  if (open !== undefined && open.to > at) yield open
+  if (open !== undefined) yield open
 }
 
 const within = (at: Instant, found: Instant): Instant | undefined => (found - at <= horizon ? found : undefined)
@@ -115,6 +107,6 @@ export const nextOpening = (schedule: Schedule | null, at: Instant): Instant | u
 /** The first instant after `at` at which an open service closes; `undefined` when there is none within 366 days. */
 export const nextClosing = (schedule: Schedule | null, at: Instant): Instant | undefined => {
   if (schedule === null) return undefined
-  for (const stretch of stretchesFrom(schedule, at)) return within(at, stretch.to)
+  for (const stretch of stretchesFrom(schedule, at)) if (stretch.to > at) return within(at, stretch.to)
   return undefined
 }

@@ -50,27 +50,27 @@ export const lostCounsellorIsReplaced: Law<SessionHistory> = {
   rule: sessionRules.counsellorGrace.id,
   says: "When a counsellor has stayed away past the grace, the visitor goes to the front of the queue or, if a call is expected, is asked first; not before, and the chat is not ended for it",
   broken: ({ policy, steps }) => {
-    let away: number | undefined
-    let callUntil: number | undefined
+    let away = Infinity
+    let callUntil = 0
     const grace = policy.limits.counsellorGraceSeconds * 1000
     return where(steps, "a lost counsellor is not replaced as promised", ({ command, events, after }) => {
       let wrong = false
       for (const event of events) {
-        if (event._tag === "CallerAsked") wrong ||= away === undefined || callUntil === undefined || event.at !== away + grace
-        if (event._tag === "Requeued" && event.cause === "counsellorGone") {
-          wrong ||= away === undefined || event.at !== Math.max(away + grace, callUntil ?? 0)
+        if (event._tag === "CallerAsked") wrong ||= callUntil === 0 || event.at !== away + grace
+        if (event._tag === "Requeued") {
+          wrong ||= event.cause === "counsellorGone" && event.at !== Math.max(away + grace, callUntil)
+          wrong ||= after._tag === "Waiting" ? !after.front : after._tag === "Ended" && !events.some((next) => next._tag === "Ended")
         }
-        if (event._tag === "Requeued") wrong ||= after._tag === "Waiting" ? !after.front : after._tag === "Ended" && !events.some((next) => next._tag === "Ended")
         if (event._tag === "WentAway" && event.party === "counsellor") away = event.at
-        if ((event._tag === "CameBack" && event.party === "counsellor") || leaves(event)) away = undefined
-        if (event._tag === "CallTaken" && away !== undefined) away = event.at
+        if ((event._tag === "CameBack" && event.party === "counsellor") || leaves(event)) away = Infinity
+        if (event._tag === "CallTaken" && away < Infinity) away = event.at
         if (event._tag === "CallReserved") callUntil = event.until
         // What expires at the same instant at which the chat moves is still part of the reckoning.
-        if (event._tag === "CallTaken" || (event._tag === "CallExpired" && !events.some((next) => next._tag === "Requeued" && next.at === event.at))) callUntil = undefined
-        if (event._tag === "Requeued" || event._tag === "Ended") callUntil = undefined
+        const expired = event._tag === "CallExpired" && !events.some((next) => next._tag === "Requeued" && next.at === event.at)
+        if (expired || event._tag === "CallTaken" || event._tag === "Requeued") callUntil = 0
       }
-      if (after._tag !== "Active" || away === undefined || command.at < away + grace) return wrong
-      return wrong || after.call === undefined || after.call.asked === "no" || callUntil === undefined || command.at >= callUntil
+      if (after._tag !== "Active" || command.at < away + grace) return wrong
+      return wrong || after.call === undefined || after.call.asked === "no" || command.at >= callUntil
     })
   }
 }
@@ -87,9 +87,8 @@ export const callsAreKept: Law<SessionHistory> = {
       for (const event of events) {
         const taken = event._tag === "CallTaken" || (event._tag === "Ended" && event.reason === "continuedByPhone")
         if (taken) {
-          const right = command._tag === "TakeCall" && command.counsellor === owner && command.codeHash === call?.codeHash && event.at < call.until
-          const both = command._tag === "TakeCall" && command.keepChat && call?.keepChat === true
-          wrong ||= !right || both !== (event._tag === "CallTaken")
+          wrong ||= command._tag !== "TakeCall" || command.counsellor !== owner || command.codeHash !== call?.codeHash || event.at >= call.until
+            || (command.keepChat && call.keepChat) !== (event._tag === "CallTaken")
         }
         if (event._tag === "CallReserved") {
           wrong ||= call !== undefined || event.until !== event.at + limitsOf(policy).call || policy.phone === null
@@ -99,10 +98,11 @@ export const callsAreKept: Law<SessionHistory> = {
         if (taken || event._tag === "CallExpired" || event._tag === "Requeued" || event._tag === "Ended") call = undefined
         if (event._tag === "Accepted" || event._tag === "Transferred") owner = event.counsellor
       }
-      const lingers = JSON.stringify(after).includes("codeHash") && (call === undefined || command.at >= call.until)
-      const lost = call !== undefined && (after._tag !== "Active" || after.call?.codeHash !== call.codeHash)
-      const missed = call !== undefined && command._tag === "TakeCall" && command.counsellor === owner && command.codeHash === call.codeHash
-      return wrong || lingers || lost || missed
+      // Wherever in the state a code may be hidden.
+      const left = /"codeHash":"(\w+)"/.exec(JSON.stringify(after))?.[1]
+      if (call === undefined) return wrong || left !== undefined
+      const missed = command._tag === "TakeCall" && command.counsellor === owner && command.codeHash === call.codeHash
+      return wrong || left !== call.codeHash || command.at >= call.until || missed
     })
   }
 }
@@ -112,27 +112,27 @@ export const closesInTime: Law<SessionHistory> = {
   rule: sessionRules.openingHours.id,
   says: "At closing time the queue ends, and a chat that has begun ends when its time to finish is over; neither earlier, nor while a concern is open",
   broken: ({ policy, steps }) => {
-    let told: number | undefined
+    let told = Infinity
     let concern = false
     let begun = false
     const finish = policy.limits.closingMinutes * 60_000
-    const due = (): number | undefined => (told === undefined || concern ? undefined : begun ? told + finish : told)
-    return where(steps, "closing time and the end disagree", ({ command, events, after, refusal }) => {
+    const due = (): number => (concern ? Infinity : begun ? told + finish : told)
+    return where(steps, "closing time and the end disagree", ({ command, events, after }) => {
+      // What is told in this step ends the session with the next command or tick.
+      const late = command.at >= due()
       let wrong = false
       for (const event of events) {
         if (event._tag === "Accepted") begun = true
         if (event._tag === "Ended" && event.reason === "closingTime") wrong ||= event.at !== due()
       }
-      if (isLive(after) && refusal === undefined) {
-        if (command._tag === "Close") told = Math.min(told ?? Infinity, Math.max(command.at, command.closesAt))
-        if (command._tag === "Concern") {
-          if (concern && !command.open && told !== undefined) told = Math.max(told, command.at)
-          concern = command.open
-        }
+      if (!isLive(after)) return wrong
+      if (command._tag === "Close") told = Math.min(told, Math.max(command.at, command.closesAt))
+      if (command._tag === "Concern") {
+        // No closing time passes while a concern is open.
+        if (concern) told = Math.max(told, command.at)
+        concern = command.open
       }
-      const when = due()
-      // What has only just been told ends with the next command or tick.
-      return wrong || (isLive(after) && when !== undefined && (command._tag === "Close" || command._tag === "Concern" ? command.at > when : command.at >= when))
+      return wrong || late
     })
   }
 }

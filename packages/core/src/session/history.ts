@@ -2,7 +2,7 @@
  * What a session went through, as its laws read it.
  */
 import type { Refusal } from "../kernel/rule.ts"
-import type { SessionCommand, SessionEvent, SessionState } from "./messages.ts"
+import type { Active, SessionCommand, SessionEvent, SessionState, Waiting } from "./messages.ts"
 import type { SessionTerms } from "./machine.ts"
 
 /** One command with what it did, timers included. */
@@ -21,7 +21,7 @@ export interface SessionHistory {
 }
 
 /** Whether a session is in the queue or with a counsellor. */
-export const isLive = (state: SessionState): boolean => state._tag === "Waiting" || state._tag === "Active"
+export const isLive = (state: SessionState): state is Waiting | Active => state._tag === "Waiting" || state._tag === "Active"
 
 /** Says `what` of every step for which it is true, by the step's number. */
 export const where = (steps: ReadonlyArray<SessionStep>, what: string, broken: (step: SessionStep, index: number) => boolean): ReadonlyArray<string> =>

@@ -23,7 +23,7 @@ export interface TickedSession {
 export const longestSilence = (policy: Pick<Policy, "limits" | "phone">): Period => {
   const { queue, idle, counsellorGrace, call, length } = limitsOf(policy)
   // A chat that loses its counsellor goes to the queue after the grace, or when the wait for a call is over.
-  return Math.min(length, Math.max(queue, idle, Math.min(Math.max(counsellorGrace, call), idle) + queue)) as Period
+  return Math.min(length, Math.max(idle, Math.min(Math.max(counsellorGrace, call), idle) + queue)) as Period
 }
 
 /** The fields that each event may have. None of them can hold what somebody wrote, an address, or a count. */
@@ -49,8 +49,6 @@ export const allowedFields: { readonly [Tag in SessionEvent["_tag"]]: ReadonlyAr
   Ended: ["_tag", "at", "reason"]
 }
 
-const openedAt = (state: SessionState): Instant | undefined => (state._tag === "Waiting" || state._tag === "Active" ? state.openedAt : undefined)
-
 /** Every session ends by itself. */
 export const endsByItself: Law<SessionHistory> = {
   rule: sessionRules.endsByItself.id,
@@ -59,13 +57,11 @@ export const endsByItself: Law<SessionHistory> = {
     const silence = longestSilence(policy)
     const { length } = limitsOf(policy)
     // Counted from the event, not from the state, which is what is being judged.
-    const opened = steps.flatMap((step) => step.events).find((event) => event._tag === "Opened")?.at
+    const opened = steps.flatMap((step) => step.events).find((event) => event._tag === "Opened")?.at ?? Infinity
     return where(steps, "it should have ended by itself", ({ command, after, events }, index) => {
-      const earlierCommand = steps[index - 1]?.command
-      const tooQuiet = earlierCommand !== undefined && command.at >= earlierCommand.at + silence && steps[index - 1]?.after._tag !== "Unopened"
-      const tooLong = opened !== undefined && command.at >= opened + length
-      const endedLate = events.some((event) => event._tag === "Ended" && earlierCommand !== undefined && event.at > earlierCommand.at + silence)
-      return (isLive(after) && (tooQuiet || tooLong)) || endedLate
+      const last = steps[index - 1]
+      const quiet = last === undefined || last.after._tag === "Unopened" ? Infinity : last.command.at + silence
+      return (isLive(after) && command.at >= Math.min(quiet, opened + length)) || events.some((event) => event._tag === "Ended" && event.at > quiet)
     })
   }
 }
@@ -122,9 +118,8 @@ export const reservedStaysFree: Law<SessionHistory> = {
       if (command._tag === "RequestPhone") return command.reserved && events.some((event) => event._tag === "CallReserved")
       if (!assigns(command)) return false
       if (command.reserved) return events.some(gives)
-      const could = command._tag === "Accept" && before._tag === "Waiting" && events.every(gives)
-      const mayHaveIt = command.holding < policy.capacity && command.standing === standingFor(policy)
-      return refusal?.rule === sessionRules.phone.id || (could && mayHaveIt && events.length === 0)
+      const could = command._tag === "Accept" && before._tag === "Waiting" && command.holding < policy.capacity && command.standing === standingFor(policy)
+      return refusal?.rule === sessionRules.phone.id || (could && events.length === 0)
     })
 }
 
@@ -162,7 +157,7 @@ export const openingStands: Law<SessionHistory> = {
         again ||= first !== undefined
         first ??= event.at
       }
-      return again || (isLive(after) && openedAt(after) !== first)
+      return again || (isLive(after) && after.openedAt !== first)
     })
   }
 }
@@ -178,7 +173,7 @@ export const redactionStays: Law<SessionHistory> = {
       // What came before the redaction in the same step were timers, at their own instants.
       const lived = isLive(before) && !events.some((event) => event._tag === "Ended")
       const moved = events.length === redacted && !Equal.equals(before, after)
-      const notLast = redacted > 0 && events.at(-1)?._tag !== "Redacted"
+      const notLast = events.slice(0, -1).some((event) => event._tag === "Redacted")
       return moved || notLast || redacted !== (lived && command.by === "visitor" ? 1 : 0)
     })
 }
