@@ -1,8 +1,9 @@
 import * as Result from "effect/Result"
 import { assert, describe, it } from "vitest"
 import { RuleId } from "../kernel/rule.ts"
+import { type AgePurpose, consentAges, type DataKind } from "../policy/ages.ts"
 import { detfinneshjelp } from "../policy/reference/detfinneshjelp.ts"
-import { type AgePurpose, ageFor, consentAges, type DataKind } from "./ageTable.ts"
+import { ageFor } from "./ageTable.ts"
 import { referralConsent, triageConsent } from "./terms.ts"
 
 const purposes: ReadonlyArray<AgePurpose> = ["informationService", "general", "research", "healthCare", "helpInConfidence"]

@@ -1,16 +1,20 @@
 /**
  * Triage, booking, phone and statistics: ages, numbers to call, sites, and age groups that partition.
  */
+import { consentAges } from "../ages.ts"
 import type { AgeBand } from "../care.ts"
 import { type Policy, questionOf } from "../policy.ts"
 import { contradiction, dishonest, type Finding, missing, when } from "./finding.ts"
 
-const adult = 18
+/** From which age a note of a special category can be consented to: the most years of any row, since a contradiction is one on every day. */
+const noteAge = Math.max(...consentAges.filter(({ kind, purpose }) => kind === "special" && purpose === "general").map(({ years }) => years))
+/** Whom the treatment is for, as it is published. */
+const treatmentAge = 18
 
 const triage = (policy: Policy): ReadonlyArray<Finding> =>
   policy.triage === null ? [] : [
-    ...when(policy.triage.minimumAge < adult, () =>
-      contradiction("triage.minimumAge", "E-10", "Somebody younger than 18 cannot consent to such a note.", "Write 18 or more.")
+    ...when(policy.triage.minimumAge < noteAge, () =>
+      contradiction("triage.minimumAge", "E-10", `Somebody younger than ${noteAge} cannot consent to such a note.`, `Write ${noteAge} or more.`)
     ),
     ...when(policy.triage.bundled && questionOf(policy, "triage.bundled") === undefined, () =>
       contradiction(
@@ -29,9 +33,9 @@ const booking = (policy: Policy): ReadonlyArray<Finding> => {
   if (policy.booking === null) return []
   const { minimumAge, phone, regions, sites } = policy.booking
   return [
-    ...when(minimumAge < adult && questionOf(policy, "booking.minimumAge") === undefined, () =>
+    ...when(minimumAge < treatmentAge && questionOf(policy, "booking.minimumAge") === undefined, () =>
       contradiction(
-        "booking.minimumAge", "DFH-47", "The treatment is for those who are 18 or more.", "Write 18 or more, or name a question about this field."
+        "booking.minimumAge", "DFH-47", `The treatment is for those who are ${treatmentAge} or more.`, `Write ${treatmentAge} or more, or name a question about this field.`
       )
     ),
     ...when(phone === null, () =>

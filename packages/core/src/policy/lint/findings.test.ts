@@ -2,6 +2,7 @@ import { assert, describe, it } from "vitest"
 import { asked, found, own, type Path, today } from "../../../../../test/spec/policyFindings.ts"
 import { whole, withValue } from "../../../../../test/spec/policyMutations.ts"
 import { RuleId } from "../../kernel/rule.ts"
+import { consentAges } from "../ages.ts"
 import { lint } from "../lint.ts"
 import type { Policy } from "../policy.ts"
 
@@ -30,6 +31,16 @@ describe("a number to call", () => {
     assert.deepStrictEqual(
       found([["phone", "number"], "12"], asked("phone.number")).map(([field, , , , answeredBy]) => [field, answeredBy]), [["phone.number", "asked"]]
     )
+  })
+})
+
+describe("a note of what is special about somebody", () => {
+  it("is for those who are as old as the table of ages says, and its finding names that age", () => {
+    const age = consentAges.find(({ kind, purpose }) => kind === "special" && purpose === "general")?.years ?? 0
+    assert.deepStrictEqual(found([["triage", "minimumAge"], age]), [])
+    assert.deepStrictEqual(found([["triage", "minimumAge"], age - 1]), [
+      ["triage.minimumAge", "E-10", "Somebody younger than 18 cannot consent to such a note.", "Write 18 or more.", null]
+    ])
   })
 })
 
