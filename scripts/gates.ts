@@ -7,6 +7,7 @@ import { resolve } from "node:path"
 import { pathToFileURL } from "node:url"
 import { type Finding, type Module, readModules } from "./gates/graph.ts"
 import { realmGate, ringGate } from "./gates/rings.ts"
+import { logGate, placeGate } from "./gates/said.ts"
 import { barrelGate, castGate, circleGate, docstringGate, lengthGate } from "./gates/shape.ts"
 import { unusedGate } from "./gates/unused.ts"
 
@@ -23,7 +24,9 @@ export const graphGates = (root: string): { readonly checked: number; readonly f
     ...circleGate(modules),
     ...lengthGate(modules),
     ...docstringGate(modules),
-    ...castGate(modules)
+    ...castGate(modules),
+    ...logGate(modules),
+    ...placeGate(modules)
   ]
   return { checked, findings }
 }

@@ -23,6 +23,30 @@ const usesType = (specifier: string): string => `import type * as X from ${JSON.
 
 const ring = (what: string, file: string, specifier: string, says: string, text = uses(specifier)): Plant => ({ what, gate: "ring", file, text, says })
 
+const routes = "packages/http/src/routes/planted.ts"
+const plantedIn = (what: string, gate: "log" | "place", says: string, body: string, file = routes): Plant => ({ what, gate, file, text: body, says })
+const exporting = (imports: string, expression: string): string => `${imports}${doc}export const planted = (text: string): unknown => ${expression}\n`
+const effects = 'import * as Effect from "effect/Effect"\n'
+
+/** What must not leave a process or stay behind it: lines, words, cookies, figures, storage and files outside their declared modules. */
+const spoken: ReadonlyArray<Plant> = [
+  plantedIn("a line on the console", "log", "uses the console", exporting("", "console.log(text)")),
+  plantedIn("a line through Effect", "log", "logs: lines go through", exporting(effects, 'Effect.logError("Something.")')),
+  plantedIn("a line with a value in it", "log", "logs: lines go through", exporting(effects, "Effect.logInfo(`Somebody wrote ${text}`)")),
+  plantedIn("words printed beside the declared ones", "log", "prints: words for people", exporting('import * as Console from "effect/Console"\n', "Console.error(text)"), "packages/cli/src/commands/planted.ts"),
+  plantedIn("bytes on standard output", "log", "writes to stdout", exporting("", "process.stdout.write(text)")),
+  plantedIn("a logger of one's own", "log", "makes a logger", exporting('import * as Logger from "effect/Logger"\n', "Logger.make(() => text)")),
+  plantedIn("a value of no declared kind in the log's own module", "log", "puts text into a sentence", exporting("", "`Somebody wrote ${text}`"), "packages/http/src/log.ts"),
+  plantedIn("a cookie that nobody declared", "place", "sets a cookie", exporting("", '({ headers: { "Set-Cookie": text } })')),
+  plantedIn("a cookie through the framework", "place", "sets a cookie", exporting('import * as Cookies from "hono/cookie"\n', "Cookies.setCookie")),
+  plantedIn("a cookie of the page", "place", "in a cookie of the page", exporting("", "(document.cookie = text)"), "packages/http/src/client/planted.ts"),
+  plantedIn("a storage that outlives the tab", "place", "keeps something in localStorage", exporting("", 'localStorage.setItem("a", text)'), "packages/http/src/client/planted.ts"),
+  plantedIn("a figure that nobody declared", "place", "tells a figure", exporting("", "`# TYPE fortrolig_chats gauge\\nfortrolig_chats ${text}`")),
+  plantedIn("a figure through Effect", "place", "tells a figure", exporting('import * as Metric from "effect/Metric"\n', 'Metric.counter("chats")')),
+  plantedIn("a label on a figure", "place", "gives a figure a label", exporting("", '`fortrolig_ready{service="${text}"} 1`'), "packages/http/src/routes/metrics.ts"),
+  plantedIn("a file in a folder of the product", "place", "makes files (writeFile)", exporting('import { writeFile } from "node:fs/promises"\n', 'writeFile("notes.txt", text)'))
+]
+
 /** What the import graph must refuse. */
 export const graphPlants: ReadonlyArray<Plant> = [
   ring("a topic that runs effects", "packages/core/src/session/planted.ts", "effect/Effect", "may not import effect/Effect"),
@@ -112,7 +136,8 @@ export const graphPlants: ReadonlyArray<Plant> = [
   { what: "a value without a docstring", gate: "docstring", file: "packages/core/src/session/planted.ts", text: "/** A head. */\n\nexport const other = 1\n\nexport const bare = 1\n", says: "exports bare" },
   { what: "a type without a docstring", gate: "docstring", file: "packages/core/src/session/planted.ts", text: `${value}export interface Bare {\n  readonly n: number\n}\n`, says: "exports Bare" },
   { what: "an export list without docstrings", gate: "docstring", file: "packages/core/src/session/planted.ts", text: "const bare = 1\nexport { bare }\n", says: "exports bare" },
-  { what: "a cast through unknown", gate: "cast", file: "packages/core/src/session/planted.ts", text: `${doc}export const planted = "text" as unknown as number\n`, says: "casts through unknown" }
+  { what: "a cast through unknown", gate: "cast", file: "packages/core/src/session/planted.ts", text: `${doc}export const planted = "text" as unknown as number\n`, says: "casts through unknown" },
+  ...spoken
 ]
 
 /** What the lint must refuse: the rule is named in `gate`. */

@@ -4,7 +4,6 @@
 import { join, resolve, sep } from "node:path"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import * as Cause from "effect/Cause"
-import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
@@ -19,12 +18,14 @@ import { Policies } from "@fortrolig/core/ports/Policies"
 import { TrustedClock } from "@fortrolig/core/ports/TrustedClock"
 import { clockSkew } from "@fortrolig/core/retention/dataClass"
 import type { Settings } from "@fortrolig/http/config"
+import { declaredLogger } from "@fortrolig/http/log"
 import { audit } from "./commands/audit.ts"
 import { doctor } from "./commands/doctor.ts"
 import { invite } from "./commands/invite.ts"
 import { policy } from "./commands/policy.ts"
 import { reset } from "./commands/reset.ts"
 import { serve } from "./commands/serve.ts"
+import { tell } from "./commands/shared.ts"
 import { sweep } from "./commands/sweep.ts"
 import { CommandFailure, exitCodes, misused, unable } from "./failure.ts"
 import { Install, type Opening, Owned, Undeclared } from "./Install.ts"
@@ -144,7 +145,7 @@ const root = Command.make("fortrolig").pipe(
 const presenter = CliOutput.layerPresenter({
   present: (event) =>
     event._tag === "InvalidInvocation"
-      ? Effect.flatMap(CliOutput.Formatter, (formatter) => Console.error(`${formatter.formatHelpDoc(event.helpDoc)}\n${formatter.formatErrors(event.errors)}`))
+      ? Effect.flatMap(CliOutput.Formatter, (formatter) => tell(formatter.formatHelpDoc(event.helpDoc), formatter.formatErrors(event.errors)))
       : CliOutput.defaultPresenter.present(event)
 })
 
@@ -155,14 +156,14 @@ const unforeseen = (cause: Cause.Cause<unknown>): CommandFailure => {
 }
 
 const program: Effect.Effect<number> = Command.run(root, { version }).pipe(
-  Effect.provide(Layer.mergeAll(embeddedInstall, NodeServices.layer, presenter, Logger.layer([Logger.withConsoleError(Logger.formatLogFmt)]))),
+  Effect.provide(Layer.mergeAll(embeddedInstall, NodeServices.layer, presenter, Logger.layer([declaredLogger]))),
   Effect.as<number>(exitCodes.ok),
   Effect.catchTag("ShowHelp", ({ errors }) => Effect.succeed(errors.length === 0 ? exitCodes.ok : exitCodes.usage)),
   Effect.sandbox,
   Effect.catch((cause) => {
     const failure = cause.reasons.find(Cause.isFailReason)?.error
     const { exit, says } = failure instanceof CommandFailure ? failure : unforeseen(cause)
-    return Effect.as(Console.error(says), exit)
+    return Effect.as(tell(says), exit)
   })
 )
 

@@ -2,7 +2,6 @@
  * The reference server, composed: forget first, then serve.
  */
 import { performance } from "node:perf_hooks"
-import * as Cause from "effect/Cause"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -30,10 +29,11 @@ import { makeApp } from "./app.ts"
 import { BadSetting, blockListOf } from "./config.ts"
 import { makeEdge } from "./edge/edge.ts"
 import { defaultOpenings } from "./edge/openingLimit.ts"
+import { say, sayFault } from "./log.ts"
 import { makeApi } from "./routes/api.ts"
 import { readAssets } from "./routes/assets.ts"
-import type { Health } from "./routes/health.ts"
 import { Lobby, makeLobby } from "./routes/lobby.ts"
+import type { Health } from "./routes/metrics.ts"
 import { type CannotListen, close, listen, nodeServer } from "./server.ts"
 import { makeHeartbeat } from "./socket/heartbeat.ts"
 import { Hub } from "./socket/Hub.ts"
@@ -114,7 +114,7 @@ export const serve = Effect.fnUntraced(function*(
     sockets: () => sockets.clients.size
   }
   const assets = readAssets()
-  if (!assets.has("chat.js")) yield* Effect.logWarning("The scripts for browsers are not built, so pages cannot start a chat. Run the build first.")
+  if (!assets.has("chat.js")) yield* say("scriptsMissing")
   const { read } = Context.get(services, TrustedClock)
   const now = read.pipe(Effect.map((reading) => reading.now))
   const upgrades = upgradeApp(hub, options.origin)
@@ -156,7 +156,7 @@ export const serve = Effect.fnUntraced(function*(
   yield* switchboard.tick.pipe(
     Effect.andThen(hub.tick),
     Effect.andThen(Effect.sync(beat)),
-    Effect.tapCause(reportDefect),
+    Effect.tapCause((cause) => sayFault("tickerFault", cause)),
     Effect.ignoreCause,
     Effect.repeat(Schedule.spaced("1 second")),
     Effect.forkScoped
@@ -185,7 +185,7 @@ const sweeping = (health: Health, stopped: () => boolean) =>
       Effect.sync(() => {
         health.failedSweeps += 1
         health.ready = false
-      }).pipe(Effect.andThen(Effect.logError("A sweep could not be completed; it is tried again.")))
+      }).pipe(Effect.andThen(say("sweepFailed")))
     ),
     Effect.delay(sweepInterval),
     Effect.forever
@@ -198,9 +198,3 @@ const drain = (switchboard: Switchboard["Service"], hub: Hub["Service"], health:
     hub.tellAll({ _tag: "Closing", at: after(yield* now, drainTime) })
     yield* Effect.sleep("250 millis").pipe(Effect.repeat({ while: () => switchboard.size() > 0 }), Effect.timeoutOption(drainTime))
   }).pipe(Effect.asVoid)
-
-/** A fault of ours, by the name of its class alone: what it carries could be a visitor's. */
-const reportDefect = (cause: Cause.Cause<never>) => {
-  const squashed = Cause.squash(cause)
-  return Effect.logError(`An unexpected fault in the ticker: ${squashed instanceof Error ? squashed.name : "unknown"}`)
-}

@@ -13,7 +13,8 @@ import { type Lifetime, worstCaseLifetime } from "./lifetime.ts"
 
 /**
  * What can hold data, and how each can forget. `destroyKey`: the bytes stay, unreadable; `drop`: a whole leaf of a table; `delete`: rows, files or entries; `sever`:
- * what could lead to anyone goes and a count about nobody stays; `overwrite`: the bytes themselves; `expire`: the browser does it; `neverKept`: it holds nothing
+ * what could lead to anyone goes and a count about nobody stays; `overwrite`: the bytes themselves; `expire`: the browser does it, or what was
+ * said opens nothing any more; `neverKept`: it holds nothing
  * after it was said; `none`: it is about nobody.
  */
 export const actionsOf = {
@@ -23,7 +24,7 @@ export const actionsOf = {
   cookie: ["expire"],
   browser: ["delete"],
   metric: ["neverKept", "none"],
-  log: ["delete", "neverKept", "none"]
+  log: ["delete", "expire", "neverKept", "none"]
 } as const
 /** A kind of place. `browser` is the session storage of a tab. */
 export type PlaceKind = keyof typeof actionsOf

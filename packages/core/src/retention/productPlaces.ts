@@ -100,7 +100,9 @@ const beside = [
   figure("fortrolig_sweep_lateness_seconds"),
   figure("fortrolig_sockets_at_least"),
   stateless("log", "server"),
-  stateless("log", "terminal")
+  stateless("log", "terminal"),
+  // A link for staff is shown once to whoever asked for it.
+  { kind: "log", name: "terminal", dataClass: "invitation", action: "expire" }
 ] as const
 
 /** The places of this product, in the order in which pages show them. */

@@ -14,6 +14,7 @@ import { ServiceName, SessionRef } from "@fortrolig/core/kernel/identity"
 import type { SignedIn } from "@fortrolig/core/ports/StaffStore"
 import { RedactedItems } from "@fortrolig/core/wire/socket"
 import { ChatGone, ContinuedElsewhere, Forbidden, InvalidInput, InvitationGone, NoSuchService, SignInNeeded, TryLater } from "../problem.ts"
+import type { CookieName } from "./cookies.ts"
 
 /** 256 random bits as 43 characters of base64url. */
 export const Secret = Schema.String.check(Schema.isPattern(/^[A-Za-z0-9_-]{43}$/))
@@ -56,7 +57,7 @@ export class CurrentStaff extends Context.Service<CurrentStaff, SignedIn & { rea
 
 /** Lets only staff through, by the cookie that redeeming an invitation set. */
 export class StaffOnly extends HttpApiMiddleware.Service<StaffOnly, { provides: CurrentStaff }>()("@fortrolig/http/routes/StaffOnly", {
-  security: { staff: HttpApiSecurity.apiKey({ in: "cookie", key: "staff" }) },
+  security: { staff: HttpApiSecurity.apiKey({ in: "cookie", key: "staff" satisfies CookieName }) },
   error: [SignInNeeded, TryLater]
 }) {}
 

@@ -13,14 +13,11 @@ import { Leads } from "@fortrolig/core/ports/Leads"
 import { Randomness } from "@fortrolig/core/ports/Randomness"
 import type { StaffStore } from "@fortrolig/core/ports/StaffStore"
 import type { TrustedClock } from "@fortrolig/core/ports/TrustedClock"
-import { staffSessionPeriod } from "@fortrolig/core/retention/dataClass"
 import { sessionRules } from "@fortrolig/core/session/rules"
 import { ChatGone, Forbidden, InvitationGone, SignInNeeded, TryLater } from "../problem.ts"
 import { Hub } from "../socket/Hub.ts"
 import { Api, CurrentStaff, StaffOnly } from "./contract.ts"
-
-const cookie = (token: string, maxAge: number, secure: boolean): string =>
-  `staff=${token}; Max-Age=${maxAge}; Path=/; HttpOnly; SameSite=Strict${secure ? "; Secure" : ""}`
+import { endingCookie, settingCookie } from "./cookies.ts"
 
 /** The handlers of the staff's group; `secure` is whether browsers reach this server by https. */
 export const staff = (secure: boolean) =>
@@ -42,8 +39,7 @@ export const staff = (secure: boolean) =>
               Effect.provide(context),
               Effect.catchTags({ NotSignedIn: () => Effect.fail(new InvitationGone()), StoreUnavailable: () => Effect.fail(new TryLater()) })
             )
-            const headers = { "set-cookie": cookie(signedIn.token, staffSessionPeriod / 1000, secure) }
-            return HttpServerResponse.jsonUnsafe({ service: signedIn.service }, { headers })
+            return HttpServerResponse.jsonUnsafe({ service: signedIn.service }, { headers: settingCookie("staff", signedIn.token, secure) })
           }),
           { uninterruptible: true }
         )
@@ -56,7 +52,7 @@ export const staff = (secure: boolean) =>
             for (const ref of switchboard.holding(staff)) yield* Effect.ignore(switchboard.command(ref, { _tag: "Return", counsellor: staff }))
             yield* signOut(token).pipe(Effect.provide(context), Effect.mapError(() => new TryLater()))
             hub.desks.signOut(staff)
-            return HttpServerResponse.empty({ status: 204, headers: { "set-cookie": cookie("", 0, secure) } })
+            return HttpServerResponse.empty({ status: 204, headers: endingCookie("staff", secure) })
           }),
           { uninterruptible: true }
         )
