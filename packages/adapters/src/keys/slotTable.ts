@@ -42,6 +42,8 @@ const zeros = Buffer.alloc(slotBytes)
 export const slotTable = (medium: Medium, first: Header, slots: ReadonlyArray<Slot | undefined>): SlotTable => {
   const kept: Readonly<Record<SlotKind, Map<string, PlacedSlot>>> = { live: new Map(), bucket: new Map(), hold: new Map() }
   const free: Array<number> = []
+  /** Places where a slot was to be made and nobody knows what of it was written: left alone, it would stand beside its successor after a restart. */
+  const doubtful = new Set<number>()
   let size = slots.length + 1
   let header = first
   slots.forEach((slot, index) => {
@@ -55,24 +57,30 @@ export const slotTable = (medium: Medium, first: Header, slots: ReadonlyArray<Sl
   const alone = <A>(operation: string, work: () => Promise<A>): Effect.Effect<A, StoreUnavailable> =>
     writing.withPermit(Effect.uninterruptible(Effect.tryPromise({ try: work, catch: () => new StoreUnavailable({ operation }) })))
 
+  /** Every write first zeroes what an earlier one may have left. */
+  const write: Medium["write"] = async (changes) => {
+    await medium.write([...[...doubtful].map((at) => ({ at, bytes: zeros })), ...changes])
+    free.push(...doubtful)
+    doubtful.clear()
+  }
+
   const make = async (kind: SlotKind, deadline: number, label: string): Promise<void> => {
     if (kept[kind].has(label)) return
     const at = free.pop() ?? size
+    if (at === size) size += 1
     const slot: PlacedSlot = { kind, deadline, label, key: randomBytes(keyBytes), at }
     try {
-      await medium.write([{ at, bytes: encodeSlot(slot) }])
+      await write([{ at, bytes: encodeSlot(slot) }])
     } catch (error) {
-      // The next slot to be made overwrites this place, whatever of it reached the medium.
-      if (at < size) free.push(at)
+      doubtful.add(at)
       throw error
     }
-    if (at === size) size += 1
     kept[kind].set(label, slot)
   }
 
   const erase = async (gone: ReadonlyArray<PlacedSlot>): Promise<number> => {
-    if (gone.length === 0) return 0
-    await medium.write(gone.map(({ at }) => ({ at, bytes: zeros })))
+    if (gone.length === 0 && doubtful.size === 0) return 0
+    await write(gone.map(({ at }) => ({ at, bytes: zeros })))
     for (const slot of gone) {
       slot.key.fill(0)
       kept[slot.kind].delete(slot.label)
@@ -90,7 +98,7 @@ export const slotTable = (medium: Medium, first: Header, slots: ReadonlyArray<Sl
     writeHeader: (operation, next) =>
       alone(operation, async () => {
         const changed = next(header)
-        if (changed !== header) await medium.write([{ at: 0, bytes: encodeHeader(changed) }])
+        if (changed !== header) await write([{ at: 0, bytes: encodeHeader(changed) }])
         header = changed
         return changed
       }),
