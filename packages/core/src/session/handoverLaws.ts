@@ -56,18 +56,16 @@ export const lostCounsellorIsReplaced: Law<SessionHistory> = {
     return where(steps, "a lost counsellor is not replaced as promised", ({ command, events, after }) => {
       let wrong = false
       for (const event of events) {
-        if (event._tag === "CallerAsked") wrong ||= callUntil === 0 || event.at !== away + grace
+        if (event._tag === "CallerAsked") wrong ||= event.at >= callUntil || event.at !== away + grace
         if (event._tag === "Requeued") {
           wrong ||= event.cause === "counsellorGone" && event.at !== Math.max(away + grace, callUntil)
           wrong ||= after._tag === "Waiting" ? !after.front : after._tag === "Ended" && !events.some((next) => next._tag === "Ended")
         }
-        if (event._tag === "WentAway" && event.party === "counsellor") away = event.at
         if ((event._tag === "CameBack" && event.party === "counsellor") || leaves(event)) away = Infinity
+        if (event._tag === "WentAway" && event.party === "counsellor") away = event.at
         if (event._tag === "CallTaken" && away < Infinity) away = event.at
         if (event._tag === "CallReserved") callUntil = event.until
-        // What expires at the same instant at which the chat moves is still part of the reckoning.
-        const expired = event._tag === "CallExpired" && !events.some((next) => next._tag === "Requeued" && next.at === event.at)
-        if (expired || event._tag === "CallTaken" || event._tag === "Requeued") callUntil = 0
+        if (event._tag === "CallTaken" || event._tag === "Requeued") callUntil = 0
       }
       if (after._tag !== "Active" || command.at < away + grace) return wrong
       return wrong || after.call === undefined || after.call.asked === "no" || command.at >= callUntil

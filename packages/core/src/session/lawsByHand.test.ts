@@ -46,7 +46,8 @@ hold(laws.endsByItself, "it should have ended by itself", [
     step(write(400), [{ ...wrote, at: at(400) }])
   ]],
   ["just before it", false, step(write(604)), [step(open(5), [{ ...opened, at: at(5) }], { before: unopened, after: waiting }), step(write(400))]],
-  ["never opened", false, step(write(700)), [step(write(400))]]
+  ["never opened", false, step(write(700)), [step(write(400))]],
+  ["never opened, whatever happened", false, step(write(700)), [step(write(400), [wrote])]]
 ])
 
 hold(laws.oneOwner, "who holds the chat is not who accepted it", [
@@ -135,7 +136,8 @@ hold(laws.boundToConfidentiality, "standing and assignment disagree", [
   ["a host among hosts", false, step(accept(host), [accepted]), [], hosts],
   ["a health professional who has declared nothing", true, step(accept(), [accepted]), [], hosts],
   ["a host among hosts is refused", true, step(accept(host), [], { refusal: no("IF-12") }), [], hosts],
-  ["nobody would get anything", false, step(take(), [], { refusal: no("DFH-29") })]
+  ["nobody would get anything", false, step(take(), [], { refusal: no("DFH-29") })],
+  ["nobody asked for it", false, step(write(1), [accepted])]
 ])
 
 hold(laws.endStands, "an ended session changed", [
@@ -185,7 +187,8 @@ hold(laws.redactionStays, "redaction did more, or less, than redact", [
   ["not by the counsellor, after a timer", false, step(byCounsellor, [dropped("silence")], { after: withBen })],
   ["moved by the counsellor", true, step(byCounsellor, [], { after: waiting })],
   ["redacted by something else", true, step(write(1), [wrote, redacted])],
-  ["something else", false, step(write(1), [wrote], { after: withBen })]
+  ["something else", false, step(write(1), [wrote], { after: withBen })],
+  ["something else without an event", false, step(write(1), [], { after: withBen })]
 ])
 
 const written = { text: "synthetic" }
