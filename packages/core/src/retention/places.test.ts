@@ -8,7 +8,7 @@ import { ifengsel } from "../policy/reference/ifengsel.ts"
 import { declarations } from "./dataClass.ts"
 import { worstCaseLifetime } from "./lifetime.ts"
 import { actionsOf, type Place, placed, type PlaceKind, swept } from "./places.ts"
-import { productPlaces } from "./productPlaces.ts"
+import { isDeclaredFile, productPlaces } from "./productPlaces.ts"
 
 const chat = carrying(detfinneshjelp, [])
 const triage = carrying(detfinneshjelp, ["triage"])
@@ -153,5 +153,21 @@ describe("the list of the product", () => {
     for (const { kind, name } of productPlaces) if (kind === "column") assert.isTrue(tables.has(name.split(".").slice(0, 2).join(".")), name)
     const shorter = joined({ ...kept, accessTrace: { hoursAfterOpening: 5 } }).find(({ dataClass }) => dataClass === "accessTrace")
     assert.deepStrictEqual([shorter?.period, shorter?.worstCase?.promise], [hours(5), hours(5)])
+  })
+})
+
+describe("an entry of a folder of the product", () => {
+  it("is declared by its whole name, in its own folder", () => {
+    assert.isTrue(isDeclaredFile("data", "service"))
+    assert.isTrue(isDeclaredFile("keys", "custody.vault"))
+    for (const entry of ["service.vault", "services", "service/", "Service", "", "notes.txt", "*"]) assert.isFalse(isDeclaredFile("data", entry), entry)
+    assert.isFalse(isDeclaredFile("keys", "content"))
+    assert.isFalse(isDeclaredFile("keys", "service.vault.bak"))
+  })
+
+  it("may be one name of a declared kind", () => {
+    for (const entry of ["lead-ifengsel.pem", "lead-a-1.pem"]) assert.isTrue(isDeclaredFile("leads", entry), entry)
+    for (const entry of ["lead-.pem", "lead-a.b.pem", "lead-A.pem", "lead-a.pem.old", "a-lead-a.pem", "lead-.pe", "lead.pem"]) assert.isFalse(isDeclaredFile("leads", entry), entry)
+    assert.isFalse(isDeclaredFile("keys", "lead-ifengsel.pem"))
   })
 })

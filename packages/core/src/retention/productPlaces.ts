@@ -114,3 +114,16 @@ export type ProductPlace = (typeof productPlaces)[number]
 export type PlaceName<Kind extends PlaceKind> = Extract<ProductPlace, { readonly kind: Kind }>["name"]
 /** The classes that a place of the product holds. */
 export type ClassAt<Name extends ProductPlace["name"]> = Extract<ProductPlace, { readonly name: Name }>["dataClass"]
+
+/** A folder of an install whose every entry is declared. */
+export type DeclaredFolder = "data" | "keys" | "custodians" | "leads"
+
+/** Whether an entry of one of the product's folders is declared, by its name in that folder. */
+export const isDeclaredFile = (folder: DeclaredFolder, entry: string): boolean =>
+  productPlaces.some(({ kind, name }) => {
+    if (kind !== "file") return false
+    const [before = "", after] = name.split("*")
+    if (after === undefined) return name === `${folder}/${entry}`
+    const path = `${folder}/${entry}`
+    return path.startsWith(before) && path.endsWith(after) && /^[a-z0-9-]+$/.test(path.slice(before.length, path.length - after.length))
+  })
