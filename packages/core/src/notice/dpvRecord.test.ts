@@ -11,6 +11,7 @@ const subProcessor = { name: "Undersky AS", task: { nb: "Drifter serverne", en: 
 const policy: Policy = { ...ifengsel, subProcessors: [subProcessor] }
 const nodes = (value: LinkedValue | undefined): ReadonlyArray<LinkedNode> =>
   Array.isArray(value) ? value.flatMap(nodes) : typeof value === "object" ? [value as LinkedNode] : []
+const lies = (where: string) => ({ "@type": "dpv:StorageLocation", "dct:title": where })
 const lasts = (type: string, value: string) => ({ "@type": type, "dpv:hasDuration": { "@type": "xsd:duration", "@value": value } })
 
 describe("the record of processing as linked data", () => {
@@ -47,25 +48,43 @@ describe("the record of processing as linked data", () => {
         "dct:title": "Give information that fits the age, make the chat as good as possible and know whom we reach"
       },
       "dpv:hasLegalBasis": [{ "@type": "dpv:LegalBasis", "dct:title": "GDPR 6(1)(f)" }],
-      "dpv:hasData": [{ "@type": "dpv:NonPersonalData", "dct:title": "How many in each age group, not who" }]
+      "dpv:hasData": [{ "@type": "dpv:NonPersonalData", "dct:title": "How many in each age group, not who", "dpv:hasStorageCondition": lies("With the service") }]
     })
     assert.deepStrictEqual(nodes(operation?.["dpv:hasPersonalData"])[0], {
       "@type": "dpv:PersonalData",
       "dct:title": "A link for new staff, not about you",
-      "dpv:hasStorageCondition": [lasts("dpv:StorageDuration", "PT86400S"), lasts("dpv:StorageDeletion", "PT86465S")]
+      "dpv:hasStorageCondition": [
+        lies("With the service, in the database and on the screen of whoever made it"),
+        lasts("dpv:StorageDuration", "PT86400S"),
+        lasts("dpv:StorageDeletion", "PT86465S")
+      ]
     })
-    assert.deepStrictEqual(operation?.["dpv:hasData"], [{ "@type": "dpv:NonPersonalData", "dct:title": "How the system is set up, not about anyone" }])
+    assert.deepStrictEqual(operation?.["dpv:hasData"], [
+      {
+        "@type": "dpv:NonPersonalData",
+        "dct:title": "How the system is set up, not about anyone",
+        "dpv:hasStorageCondition": lies("With the service, in the database, in files and in the server's log")
+      }
+    ])
     const inBrowsers = nodes(dpvRecord(detfinneshjelp, "en")["dpv:hasProcess"]).flatMap((one) => nodes(one["dpv:hasPersonalData"]))
-    assert.deepStrictEqual(inBrowsers[0], { "@type": "dpv:PersonalData", "dct:title": "What is written in the chat" })
+    assert.deepStrictEqual(inBrowsers[0], {
+      "@type": "dpv:PersonalData",
+      "dct:title": "What is written in the chat",
+      "dpv:hasStorageCondition": lies("Only in the browsers of you two")
+    })
   })
 
   it("does not call an anonymous note personal data, and says of the note that it is made of when it goes", () => {
     const [, , triage] = nodes(dpvRecord(detfinneshjelp, "en")["dpv:hasProcess"])
     const [note, consent] = nodes(triage?.["dpv:hasPersonalData"])
-    const week = [lasts("dpv:StorageDuration", "PT604800S"), lasts("dpv:StorageDeletion", "PT604865S")]
+    const week = [lies("With the service, locked in the database"), lasts("dpv:StorageDuration", "PT604800S"), lasts("dpv:StorageDeletion", "PT604865S")]
     assert.deepStrictEqual([note?.["dpv:hasStorageCondition"], consent?.["dpv:hasStorageCondition"]], [week, week])
     assert.deepStrictEqual(triage?.["dpv:hasData"], [
-      { "@type": "dpv:NonPersonalData", "dct:title": "What the note then becomes: a few codes and about when, not about anyone" }
+      {
+        "@type": "dpv:NonPersonalData",
+        "dct:title": "What the note then becomes: a few codes and about when, not about anyone",
+        "dpv:hasStorageCondition": lies("With the service, in the database")
+      }
     ])
     assert.isUndefined(nodes(dpvRecord(detfinneshjelp, "en")["dpv:hasProcess"])[0]?.["dpv:hasData"])
   })

@@ -11,11 +11,12 @@ import { processingRecord, type RecordedActivity, type TimeLimit } from "./recor
 const isPersonal = ({ clock }: TimeLimit): boolean => clock !== "none"
 
 const dataOf = (limit: TimeLimit): LinkedNode => {
-  const { what, promise, worstCase, stored } = limit
+  const { what, where, promise, worstCase, stored } = limit
+  const lies = { "@type": "dpv:StorageLocation", "dct:title": where }
   return {
     "@type": isPersonal(limit) ? "dpv:PersonalData" : "dpv:NonPersonalData",
     "dct:title": what,
-    ...(promise === null || worstCase === null || !stored ? {} : { "dpv:hasStorageCondition": storage(promise, worstCase) })
+    "dpv:hasStorageCondition": promise === null || worstCase === null || !stored ? lies : [lies, storage(promise, worstCase)].flat()
   }
 }
 

@@ -67,33 +67,43 @@ describe("the privacy page", () => {
 
   it("says of each data class what it is, where, until when and until when at worst, in words", () => {
     assert.deepStrictEqual(section(ifengsel, "en", "stored").table?.rows, [
-      ["What is written in the chat", "With the service", "72 hours after the chat is over", "72 hours, 1 minute and 5 seconds after the chat is over"],
+      [
+        "What is written in the chat",
+        "With the service, locked in the database. While the chat is open, also in the browsers of you two",
+        "72 hours after the chat is over",
+        "72 hours, 1 minute and 5 seconds after the chat is over"
+      ],
       [
         "The IP address and when you opened the chat",
-        "With NOOP, locked",
+        "With NOOP, locked in the database",
         "72 hours after the chat was opened",
         "72 hours, 1 minute and 5 seconds after the chat was opened"
       ],
       [
         "That a chat is going on: a random number, times and who answers",
-        "With the service",
+        "With the service, locked in the database. While the chat is open, also in your tab",
         "When the chat is over",
         "4 hours, 1 minute and 5 seconds after the chat was opened"
       ],
       [
         "That there was a chat: a random number and when it is deleted, nothing about you",
-        "With the service",
+        "With the service, in the database",
         "24 hours after the chat is over",
         "24 hours, 1 minute and 5 seconds after the chat is over"
       ],
-      ["A link for new staff, not about you", "With the service", "24 hours after it was made", "24 hours, 1 minute and 5 seconds after it was made"],
+      [
+        "A link for new staff, not about you",
+        "With the service, in the database and on the screen of whoever made it",
+        "24 hours after it was made",
+        "24 hours, 1 minute and 5 seconds after it was made"
+      ],
       [
         "That a member of staff is signed in, not about you",
-        "With the service",
+        "With the service, in the database and in the browser of the member of staff",
         "12 hours after it was made",
         "12 hours, 1 minute and 5 seconds after it was made"
       ],
-      ["How the system is set up, not about anyone", "With the service", "Is not deleted", "Is not deleted"],
+      ["How the system is set up, not about anyone", "With the service, in the database, in files and in the server's log", "Is not deleted", "Is not deleted"],
       [
         "A case about danger: what was assessed and done, not what you wrote",
         "With the service",

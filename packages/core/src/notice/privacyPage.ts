@@ -4,9 +4,11 @@
 import { hours, minutes, type Period, seconds } from "../kernel/instant.ts"
 import { keepsContent, type Policy, questionOf } from "../policy/policy.ts"
 import { clockSkew, type Declaration, declarations, staffSessionPeriod, sweepInterval, worstCase } from "../retention/dataClass.ts"
+import { productPlaces } from "../retention/productPlaces.ts"
 import type { Language } from "./language.ts"
 import { type PartSectionId, partSectionIds, partTexts } from "./partTexts.ts"
 import { inWords } from "./periods.ts"
+import { whereWords } from "./placeTexts.ts"
 import { type PrivacyFacts, type PrivacySectionId, privacySectionIds, type PrivacyTexts, privacyTexts } from "./privacyTexts.ts"
 
 /** A table with a caption; the first cell of a row names it. */
@@ -42,11 +44,11 @@ const factsOf = (policy: Policy, language: Language): PrivacyFacts => ({
 const rowOf = (policy: Policy, declaration: Declaration, texts: PrivacyTexts, language: Language): readonly [string, string, string, string] => {
   const { table } = texts
   const what = table.what[declaration.dataClass]
+  const where = whereWords(policy, declaration, productPlaces, language)
   if (!declaration.stored) {
     // What only the browsers have goes with the chat, and the longest chat is bounded by the policy.
-    return [what, table.browsers, table.atEnd, table.until.opened(inWords(worstCase(minutes(policy.limits.lengthMinutes)), language))]
+    return [what, where, table.atEnd, table.until.opened(inWords(worstCase(minutes(policy.limits.lengthMinutes)), language))]
   }
-  const where = declaration.realm === "vendor" ? table.vendor(factsOf(policy, language)) : table.service
   if (declaration.clock === "none" || declaration.period === undefined) return [what, where, table.never, table.never]
   const until = table.until[declaration.clock]
   const atWorst = until(inWords(worstCase(declaration.period), language))

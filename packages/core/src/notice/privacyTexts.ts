@@ -39,9 +39,6 @@ export interface PrivacyTexts {
     readonly caption: string
     readonly columns: readonly [string, string, string, string]
     readonly what: Readonly<Record<DataClass, string>>
-    readonly browsers: string
-    readonly service: string
-    readonly vendor: Text
     readonly until: Readonly<Record<"opened" | "ended" | "issued" | "closed", (period: string) => string>>
     readonly atEnd: string
     readonly never: string
@@ -129,9 +126,6 @@ export const privacyTexts = {
         webLog: "IP-adresser i nettstedets logg, aldri fra chatten",
         anonymousNote: "Det notatet blir til da: noen koder og omtrent når, ikke om noen"
       },
-      browsers: "Bare i nettleserne til dere to",
-      service: "Hos tjenesten",
-      vendor: ({ vendor }) => `Hos ${vendor}, låst`,
       until: {
         opened: (period) => `${period} etter at chatten ble åpnet`,
         ended: (period) => `${period} etter at chatten er slutt`,
@@ -221,9 +215,6 @@ export const privacyTexts = {
         webLog: "IP addresses in the website's log, never from the chat",
         anonymousNote: "What the note then becomes: a few codes and about when, not about anyone"
       },
-      browsers: "Only in the browsers of you two",
-      service: "With the service",
-      vendor: ({ vendor }) => `With ${vendor}, locked`,
       until: {
         opened: (period) => `${period} after the chat was opened`,
         ended: (period) => `${period} after the chat is over`,

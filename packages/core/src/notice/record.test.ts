@@ -6,6 +6,7 @@ import { detfinneshjelp } from "../policy/reference/detfinneshjelp.ts"
 import { ifengsel } from "../policy/reference/ifengsel.ts"
 import { declarations } from "../retention/dataClass.ts"
 import { languages } from "./language.ts"
+import { privacySections } from "./privacyPage.ts"
 import { processingRecord } from "./record.ts"
 
 const both = [detfinneshjelp, ifengsel]
@@ -38,6 +39,16 @@ describe("the record of processing activities", () => {
         assert.deepInclude(limit, { clock, realm, rule, stored, promise: period ?? null })
         const order = policy.holds?.items.some((item) => item === dataClass) === true ? hours(policy.holds.maximumDays * 24) : 0
         assert.strictEqual(limit?.worstCase, period === undefined ? null : stored ? period + 65_000 + order : period)
+      }
+    }
+  })
+
+  it("says where each class lies in the words of the privacy page", () => {
+    for (const policy of both) {
+      for (const language of languages) {
+        const said = processingRecord(policy, language).activities.flatMap(({ data }) => data.map(({ what, where }) => `${what}: ${where}`))
+        const rows = privacySections(policy, language).flatMap(({ table }) => table?.rows ?? []).map(([what, where]) => `${what}: ${where}`)
+        assert.deepStrictEqual(said.toSorted(), rows.toSorted())
       }
     }
   })

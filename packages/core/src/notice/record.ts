@@ -7,7 +7,9 @@ import type { Activity, DataClass } from "../policy/accountability.ts"
 import type { Policy } from "../policy/policy.ts"
 import { type Declaration, declarations } from "../retention/dataClass.ts"
 import { worstCaseLifetime } from "../retention/lifetime.ts"
+import { productPlaces } from "../retention/productPlaces.ts"
 import type { Language } from "./language.ts"
+import { whereWords } from "./placeTexts.ts"
 import { privacyTexts } from "./privacyTexts.ts"
 
 /** The time limit for erasing one class of data (Article 30(1)(f)). Periods are in milliseconds. */
@@ -15,6 +17,8 @@ export interface TimeLimit {
   readonly dataClass: DataClass
   /** What the data are, in plain words. */
   readonly what: string
+  /** Where they lie, in the words of the privacy page. */
+  readonly where: string
   readonly rule: RuleId
   readonly realm: Declaration["realm"]
   readonly clock: Declaration["clock"]
@@ -77,6 +81,7 @@ const words = {
 const limitOf = (policy: Policy, declaration: Declaration, language: Language): TimeLimit => ({
   dataClass: declaration.dataClass,
   what: privacyTexts[language].table.what[declaration.dataClass],
+  where: whereWords(policy, declaration, productPlaces, language),
   rule: declaration.rule,
   realm: declaration.realm,
   clock: declaration.clock,
