@@ -176,6 +176,27 @@ describe("weeks", () => {
     assert.strictEqual(nextClosing(after, utc("2026-11-26T00:45+01:00")), utc("2026-11-26T03:00+01:00"))
   })
 
+  it("are computed once each, and sixty of them are remembered", () => {
+    let reads = 0
+    const counted: Schedule = {
+      ...schedule(everyDay("10:00", "11:00"), [], "UTC"),
+      get exceptions() {
+        reads += 1
+        return []
+      }
+    }
+    /** Whether the schedule had to be looked at to answer about a week. */
+    const computes = (index: number): boolean => {
+      const before = reads
+      assert.isTrue(isOpen(counted, (utc("2026-11-26T10:30Z") + index * 7 * day) as Instant))
+      return reads > before
+    }
+    const first60 = Array.from({ length: 60 }, (_, index) => index)
+    assert.deepStrictEqual(first60.map(computes), first60.map(() => true))
+    assert.deepStrictEqual(first60.map(computes), first60.map(() => false))
+    assert.deepStrictEqual([60, 60, 0, 0, 60].map(computes), [true, false, true, false, false])
+  })
+
   it("have windows that hold one another, and the outer one counts", () => {
     const nested = schedule([["mon", "10:00", "18:00"], ["mon", "12:00", "13:00"], ["mon", "10:00", "12:00"]])
     assert.strictEqual(nextClosing(nested, utc("2026-11-23T10:00+01:00")), utc("2026-11-23T18:00+01:00"))
