@@ -21,7 +21,7 @@ const folders = (entries: { readonly data: ReadonlyArray<string>; readonly keys:
 
 const legitimate = {
   data: ["service/", "custody/", "service.making", "custody.making", "owner.lock", "owner.lock-journal", "owner.json", "control.sock", "lost+found/"],
-  keys: ["service.vault", "custody.vault", "custodians.json", "leads.json"]
+  keys: ["service.vault", "custody.vault", "owner.lock", "owner.json", "custodians.json", "leads.json", "lost+found/"]
 }
 
 describe("the folders of an install", () => {

@@ -6,6 +6,7 @@ import { open, readdir, rm, stat } from "node:fs/promises"
 import { join, parse, resolve } from "node:path"
 import * as Effect from "effect/Effect"
 import { Command, Flag, Prompt } from "effect/cli"
+import { type DeclaredFolder, isDeclaredFile } from "@fortrolig/core/retention/productPlaces"
 import { ownedWords } from "../control/ask.ts"
 import { misused, unable } from "../failure.ts"
 import { Install } from "../Install.ts"
@@ -13,12 +14,8 @@ import { leadsFolder, settingsInForce } from "../settings.ts"
 import { stoppable } from "../signals.ts"
 import { tell } from "./shared.ts"
 
-/** Names of the product's own; a folder that holds anything else is not erased as a whole. */
-const own = new Set([
-  "service", "custody", "service.making", "custody.making", "owner.lock", "owner.lock-journal", "owner.json", "control.sock", "service.vault", "custody.vault", "custodians.json", "leads.json", "custodian-a.txt", "custodian-b.txt"
-])
-
-const foreign = async (folder: string): Promise<ReadonlyArray<string>> => (existsSync(folder) ? (await readdir(folder)).filter((name) => !own.has(name) && !/^lead-[a-z0-9-]+\.pem$/.test(name)) : [])
+/** What lies in a folder of the install and is not the product's; a folder that holds such a thing is not erased as a whole. */
+const foreign = async (as: DeclaredFolder, folder: string): Promise<ReadonlyArray<string>> => (await readdir(folder)).filter((name) => !isDeclaredFile(as, name))
 
 /** Overwrites each file of a folder of keys before it is removed, so that the old bytes are not merely unlinked. */
 const overwrite = async (folder: string): Promise<void> => {
@@ -41,10 +38,12 @@ export const reset = Command.make(
   Effect.fn(function*({ yes }) {
     const settings = yield* settingsInForce
     const keyFolders = [settings.keys, settings.custodians, leadsFolder(settings)]
-    const folders = [...keyFolders, settings.data].filter((folder) => existsSync(folder))
+    const declared = [["keys", settings.keys], ["custodians", settings.custodians], ["leads", leadsFolder(settings)], ["data", settings.data]] as const
+    const there = declared.filter(([, folder]) => existsSync(folder))
+    const folders = there.map(([, folder]) => folder)
     if (folders.length === 0) return yield* tell("There is nothing to erase.")
-    for (const folder of folders) {
-      const others = yield* Effect.promise(() => foreign(folder))
+    for (const [as, folder] of there) {
+      const others = yield* Effect.promise(() => foreign(as, folder))
       if (others.length > 0) return yield* unable(`${folder} holds files that are not Fortrolig's, so nothing was erased.`)
       if (resolve(folder) === parse(resolve(folder)).root) return yield* unable("The root of the file system is not erased.")
     }

@@ -16,6 +16,7 @@ const row = (over: Partial<AuditRow> = {}): AuditRow => ({
   rule: RuleId.make("DFH-11"),
   realm: "vendor",
   clock: "opened",
+  places: ["table custody.access_trace"],
   stored: true,
   promise: hours(168),
   worstCase: (hours(168) + 120_000) as Period,

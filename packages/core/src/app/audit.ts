@@ -16,6 +16,7 @@ import { Policies } from "../ports/Policies.ts"
 import { SessionStore } from "../ports/SessionStore.ts"
 import { TrustedClock } from "../ports/TrustedClock.ts"
 import { type Declaration, declarations, worstCase } from "../retention/dataClass.ts"
+import { productPlaces } from "../retention/productPlaces.ts"
 import { type Held, heldLaws } from "../retention/stateLaws.ts"
 import { sessionStateLaws } from "../session/stateLaws.ts"
 
@@ -26,6 +27,8 @@ export const AuditRow = Schema.Struct({
   rule: RuleId,
   realm: Schema.Literals(["service", "vendor"]),
   clock: Schema.Literals(["opened", "ended", "issued", "closed", "none"]),
+  /** Every place that holds it or may, such as `table service.content`. */
+  places: Schema.Array(Schema.String),
   /** Whether the service may hold this class at all. */
   stored: Schema.Boolean,
   promise: Schema.NullOr(Period),
@@ -117,6 +120,7 @@ const row = (policy: Policy, held: Held & { readonly earliest: Instant | null },
     rule,
     realm,
     clock,
+    places: productPlaces.filter((place) => place.dataClass === dataClass).map(({ kind, name }) => `${kind} ${name}`),
     stored,
     promise: period ?? null,
     worstCase: period === undefined ? null : stored ? worstCase(period) : period,
