@@ -13,9 +13,8 @@ import { type Lifetime, worstCaseLifetime } from "./lifetime.ts"
 
 /**
  * What can hold data, and how each can forget. `destroyKey`: the bytes stay, unreadable; `drop`: a whole leaf of a table; `delete`: rows, files or entries; `sever`:
- * what could lead to anyone goes and a count about nobody stays; `overwrite`: the bytes themselves; `expire`: the browser does it, or what was
- * said opens nothing any more; `neverKept`: it holds nothing
- * after it was said; `none`: it is about nobody.
+ * what could lead to anyone goes and a note about nobody stays; `overwrite`: the bytes themselves; `expire`: the browser does it, or what was said opens nothing any
+ * more; `neverKept`: it holds nothing after it was said; `none`: it is about nobody.
  */
 export const actionsOf = {
   table: ["drop", "delete", "sever", "none"],
@@ -55,8 +54,8 @@ const nameOf = ({ kind, name }: Place): string => `the ${kind} ${name}`
 
 /** Kinds of places on the server that last: what a declaration calls stored must lie in one. */
 const lasting: ReadonlySet<PlaceKind> = new Set(["table", "file"])
-/** Ways to forget that go by the bucket of a deadline. */
-const bucketed: ReadonlySet<Action> = new Set(["destroyKey", "drop", "sever"])
+/** Ways in which rows go by the bucket of their deadline; all others go at an instant of their own. */
+const bucketed: ReadonlySet<Action> = new Set(["drop", "sever"])
 
 /** The realm that the name of a table, column or file puts it in, if it says so. */
 const realmOf = ({ kind, name }: Place): Declaration["realm"] | undefined => {

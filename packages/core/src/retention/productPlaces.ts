@@ -17,7 +17,8 @@ const rowsIn = <const Name extends string, const Class extends DataClass>(name: 
 
 /** Tables of the service realm and their sealed columns. */
 const serviceTables = [
-  { kind: "table", name: "service.session", dataClass: "liveSession", action: "drop" },
+  // The row of a live session becomes that of an ended one, without what was sealed in it.
+  { kind: "table", name: "service.session", dataClass: "liveSession", action: "delete" },
   { kind: "table", name: "service.session", dataClass: "endedSession", action: "drop" },
   column("service.session.sealed", "liveSession"),
   { kind: "table", name: "service.content", dataClass: "content", action: "drop" },
