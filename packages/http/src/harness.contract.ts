@@ -18,7 +18,8 @@ import { AccessRegister, type AccessTrace, CustodyVault } from "@fortrolig/core/
 import { Bus, type News } from "@fortrolig/core/ports/Bus"
 import { ContentStore, type Kept } from "@fortrolig/core/ports/ContentStore"
 import { KeyGone, StoreUnavailable } from "@fortrolig/core/ports/errors"
-import { ServiceRealm, VendorRealm } from "@fortrolig/core/ports/Inspection"
+import { elsewhere } from "@fortrolig/core/ports/Forgotten"
+import { type Realm, ServiceRealm, VendorRealm } from "@fortrolig/core/ports/Inspection"
 import { KeyVault, type Vault } from "@fortrolig/core/ports/KeyVault"
 import { Leads } from "@fortrolig/core/ports/Leads"
 import { Policies } from "@fortrolig/core/ports/Policies"
@@ -68,6 +69,7 @@ export const memoryPorts = (policies: ReadonlyArray<Policy>, demonstration: bool
   const { signIns } = world
   const listeners = new Set<(news: News) => void>()
   const nothing = Effect.succeed(0)
+  const forgotten = Effect.succeed(elsewhere)
   const vault: Vault = {
     begin: () => Effect.void,
     seal: () => Effect.fail(new KeyGone()),
@@ -88,7 +90,13 @@ export const memoryPorts = (policies: ReadonlyArray<Policy>, demonstration: bool
     correctMark: () => Effect.void,
     tag: () => Effect.fail(new KeyGone())
   }
-  const realm = { measure: () => Effect.succeed([]), undeclared: Effect.succeed([]) }
+  const realm: Realm = {
+    measure: () => Effect.succeed([]),
+    undeclared: Effect.succeed([]),
+    prove: () => Effect.succeed({ ledger: [], overdueLeaves: 0, emptyLeaves: 0, overdueRows: 0 }),
+    raise: () => Effect.void,
+    prepare: () => Effect.void
+  }
 
   const ports = Context.make(
     TrustedClock,
@@ -120,7 +128,7 @@ export const memoryPorts = (policies: ReadonlyArray<Policy>, demonstration: bool
             world.ended.add(ref)
           }),
         live: Effect.sync(() => [...world.sessions.values()].map(({ ref, state }) => ({ ref, service: state.service }))),
-        forget: () => nothing
+        forget: () => forgotten
       })
     ),
     Context.add(
@@ -134,12 +142,12 @@ export const memoryPorts = (policies: ReadonlyArray<Policy>, demonstration: bool
           }),
         lastKeptAt: () => Effect.succeed(Option.none()),
         settle: () => guarded("content", () => undefined),
-        forget: () => nothing
+        forget: () => forgotten
       })
     ),
     Context.add(
       AccessRegister,
-      AccessRegister.of({ register: (trace) => Effect.delay(guarded("register", () => void world.traces.push(trace)), world.registering), forget: () => nothing })
+      AccessRegister.of({ register: (trace) => Effect.delay(guarded("register", () => void world.traces.push(trace)), world.registering), forget: () => forgotten })
     ),
     Context.add(
       Bus,
@@ -166,7 +174,7 @@ export const memoryPorts = (policies: ReadonlyArray<Policy>, demonstration: bool
           }),
         find: (token) => Effect.sync(() => Option.fromUndefinedOr(signIns.get(token))),
         signOut: (token) => Effect.sync(() => void signIns.delete(token)),
-        forget: () => nothing
+        forget: () => Effect.succeed({ invitations: elsewhere, signIns: elsewhere })
       })
     ),
     Context.add(KeyVault, vault),

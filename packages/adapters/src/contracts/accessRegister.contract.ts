@@ -7,7 +7,7 @@ import type * as Layer from "effect/Layer"
 import { ipAddress } from "@fortrolig/core/custody/ipAddress"
 import { AccessRegister, type AccessTrace, CustodyVault } from "@fortrolig/core/ports/AccessRegister"
 import { VendorRealm } from "@fortrolig/core/ports/Inspection"
-import type { EmbeddedFailure, Stores } from "../embedded.ts"
+import type { Stores, StoresFailure } from "../stores.ts"
 import { dueAt, justBefore, newRef, service, start } from "./fixtures.contract.ts"
 
 const trace = (): AccessTrace => ({ sessionRef: newRef(), service, ip: ipAddress("127.0.0.77"), openedAt: start, deleteAt: dueAt })
@@ -18,7 +18,7 @@ const count = Effect.gen(function*() {
 })
 
 /** Runs the contract over a layer of stores. */
-export const accessRegisterContract = (name: string, stores: Layer.Layer<Stores, EmbeddedFailure>): void => {
+export const accessRegisterContract = (name: string, stores: Layer.Layer<Stores, StoresFailure>): void => {
   layer(stores, { timeout: "30 seconds" })(name, (it) => {
     it.effect("records one opening once, under the key of its deadline", () =>
       Effect.gen(function*() {
@@ -38,8 +38,8 @@ export const accessRegisterContract = (name: string, stores: Layer.Layer<Stores,
         yield* register.forget(dueAt)
         yield* register.register(trace())
         yield* register.register({ ...trace(), deleteAt: justBefore })
-        assert.strictEqual(yield* register.forget(justBefore), 1)
-        assert.strictEqual(yield* register.forget(dueAt), 1)
+        assert.strictEqual((yield* register.forget(justBefore)).count, 1)
+        assert.strictEqual((yield* register.forget(dueAt)).count, 1)
         assert.strictEqual(yield* count, 0)
       }))
   })

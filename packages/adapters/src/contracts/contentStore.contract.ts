@@ -10,7 +10,7 @@ import { ContentStore } from "@fortrolig/core/ports/ContentStore"
 import { ServiceRealm } from "@fortrolig/core/ports/Inspection"
 import { KeyVault } from "@fortrolig/core/ports/KeyVault"
 import { SessionStore } from "@fortrolig/core/ports/SessionStore"
-import type { EmbeddedFailure, Stores } from "../embedded.ts"
+import type { Stores, StoresFailure } from "../stores.ts"
 import { dueAt, justBefore, newRef, permit, piece, service, start, waiting } from "./fixtures.contract.ts"
 
 const begun = Effect.gen(function*() {
@@ -26,7 +26,7 @@ const kept = Effect.gen(function*() {
 })
 
 /** Runs the contract over a layer of stores. */
-export const contentStoreContract = (name: string, stores: Layer.Layer<Stores, EmbeddedFailure>): void => {
+export const contentStoreContract = (name: string, stores: Layer.Layer<Stores, StoresFailure>): void => {
   layer(stores, { timeout: "30 seconds" })(name, (it) => {
     it.effect("keeps a piece once, however often it arrives", () =>
       Effect.gen(function*() {
@@ -112,8 +112,8 @@ export const contentStoreContract = (name: string, stores: Layer.Layer<Stores, E
         yield* sessions.end(ref, service, dueAt)
         const stayed = (yield* kept) - before
         assert.isAtLeast(stayed, 10)
-        assert.strictEqual(yield* contents.forget(justBefore), 0)
-        assert.strictEqual(yield* contents.forget(dueAt), stayed)
+        assert.strictEqual((yield* contents.forget(justBefore)).count, 0)
+        assert.strictEqual((yield* contents.forget(dueAt)).count, stayed)
       }))
 
     it.effect("forgets what is due, at its deadline and not before, and nothing of a live session", () =>
@@ -123,8 +123,8 @@ export const contentStoreContract = (name: string, stores: Layer.Layer<Stores, E
         const [open, over] = [yield* begun, yield* begun]
         for (const one of [open, over]) yield* contents.keep(permit, one, [piece("visitor", 1), piece("counsellor", 1)])
         yield* contents.settle(permit, over, dueAt)
-        assert.strictEqual(yield* contents.forget(justBefore), 0)
-        assert.strictEqual(yield* contents.forget(dueAt), 2)
+        assert.strictEqual((yield* contents.forget(justBefore)).count, 0)
+        assert.strictEqual((yield* contents.forget(dueAt)).count, 2)
         assert.deepStrictEqual(yield* contents.lastKeptAt(permit, open), Option.some(start))
       }))
 
@@ -134,7 +134,7 @@ export const contentStoreContract = (name: string, stores: Layer.Layer<Stores, E
         const ref = yield* begun
         yield* contents.keep(permit, ref, [piece("visitor", 1)])
         yield* (yield* SessionStore).end(ref, service, dueAt)
-        assert.strictEqual(yield* contents.forget(start), 1)
+        assert.strictEqual((yield* contents.forget(start)).count, 1)
       }))
   })
 }

@@ -11,7 +11,7 @@ import { ContentStore } from "@fortrolig/core/ports/ContentStore"
 import { type Measured, ServiceRealm, VendorRealm } from "@fortrolig/core/ports/Inspection"
 import { SessionStore } from "@fortrolig/core/ports/SessionStore"
 import { StaffStore } from "@fortrolig/core/ports/StaffStore"
-import type { EmbeddedFailure, Stores } from "../embedded.ts"
+import type { Stores, StoresFailure } from "../stores.ts"
 import { dueAt, justBefore, newHash, newRef, newStaff, permit, piece, service, start, waiting } from "./fixtures.contract.ts"
 
 const other = "another" as ServiceName
@@ -20,7 +20,7 @@ const other = "another" as ServiceName
 const aboutPeople = ({ dataClass }: Measured) => dataClass !== "installation"
 
 /** Runs the contract over a layer of stores. */
-export const inspectionContract = (name: string, stores: Layer.Layer<Stores, EmbeddedFailure>): void => {
+export const inspectionContract = (name: string, stores: Layer.Layer<Stores, StoresFailure>): void => {
   layer(stores, { timeout: "30 seconds" })(name, (it) => {
     it.effect("measures nothing in empty stores, and finds every column declared", () =>
       Effect.gen(function*() {

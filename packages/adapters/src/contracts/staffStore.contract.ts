@@ -6,7 +6,7 @@ import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import { StaffStore } from "@fortrolig/core/ports/StaffStore"
-import type { EmbeddedFailure, Stores } from "../embedded.ts"
+import type { Stores, StoresFailure } from "../stores.ts"
 import { dueAt, justBefore, newHash, newStaff, service, start } from "./fixtures.contract.ts"
 
 const invited = Effect.gen(function*() {
@@ -17,7 +17,7 @@ const invited = Effect.gen(function*() {
 const signIn = () => ({ token: newHash(), staff: newStaff(), deleteAt: dueAt })
 
 /** Runs the contract over a layer of stores. */
-export const staffStoreContract = (name: string, stores: Layer.Layer<Stores, EmbeddedFailure>): void => {
+export const staffStoreContract = (name: string, stores: Layer.Layer<Stores, StoresFailure>): void => {
   layer(stores, { timeout: "30 seconds" })(name, (it) => {
     it.effect("signs the holder of an invitation in, once", () =>
       Effect.gen(function*() {
@@ -70,9 +70,11 @@ export const staffStoreContract = (name: string, stores: Layer.Layer<Stores, Emb
         const one = signIn()
         yield* staff.redeem(yield* invited, start, one)
         yield* invited
-        assert.strictEqual(yield* staff.forget(justBefore), 0)
+        const nothing = { count: 0, earliest: null, through: justBefore, stayed: 0 }
+        assert.deepStrictEqual(yield* staff.forget(justBefore), { invitations: nothing, signIns: nothing })
         assert.isTrue(Option.isSome(yield* staff.find(one.token, start)))
-        assert.strictEqual(yield* staff.forget(dueAt), 2)
+        const each = { count: 1, earliest: dueAt, through: dueAt, stayed: 0 }
+        assert.deepStrictEqual(yield* staff.forget(dueAt), { invitations: each, signIns: each })
         assert.deepStrictEqual(yield* staff.find(one.token, start), Option.none())
       }))
   })

@@ -7,23 +7,35 @@ import * as Semaphore from "effect/Semaphore"
 import type { Instant } from "@fortrolig/core/kernel/instant"
 import type { SessionRef } from "@fortrolig/core/kernel/identity"
 import type { ContentStore, Kept } from "@fortrolig/core/ports/ContentStore"
+import { elsewhere } from "@fortrolig/core/ports/Forgotten"
 import type { Vault } from "@fortrolig/core/ports/KeyVault"
-import { attempt, type Database } from "./database.ts"
-import { and, eq, exists, inArray, isNull, lte, not, or } from "./drizzle.ts"
+import { live } from "./columns.ts"
+import { attempt } from "./database.ts"
+import { and, eq, exists, inArray, not, sql } from "./drizzle.ts"
+import { forgetLeaves } from "./forget.ts"
+import { contentLeaves, leavesOf, whenOvertaken } from "./leaves.ts"
 import { contentContext, decodePiece, encodePiece, pieceName } from "./piece.ts"
+import type { RealmDatabase } from "./realmDatabase.ts"
 import { content, session } from "./serviceSchema.ts"
 
-/** The content store over a database and the vault that holds the record keys. What arrives after its session's key has moved is dropped. */
-export const contentStore = (db: Database, vault: Vault): ContentStore["Service"] => {
+/** The leaf of the living, by name, so that nothing else is looked at. */
+const unsettledAny = sql`${content.deleteAt} = ${sql.raw(String(live))}`
+const unsettled = (ref: SessionRef) => and(eq(content.ref, ref), unsettledAny)
+
+/** The content store over a realm's database and the vault that holds the record keys. What arrives after its session's key has moved is dropped. */
+export const contentStore = (realm: RealmDatabase, vault: Vault): ContentStore["Service"] => {
+  const { db } = realm
+  const leaves = leavesOf(realm, contentLeaves)
   /** A piece is kept before the end or not at all: it must not slip in between the move of the key and the row that shrinks. */
   const turn = Semaphore.makeUnsafe(1)
-  const unsettled = (ref: SessionRef) => and(eq(content.ref, ref), isNull(content.deleteAt))
 
   const sealPiece = Effect.fnUntraced(function*(ref: SessionRef, service: string, piece: Kept) {
     const tag = yield* vault.tag(ref, pieceName(piece))
     const sealed = yield* vault.seal(ref, encodePiece(piece), contentContext(ref, tag))
-    return { ref, tag, service, sealed }
+    return { ref, tag, service, sealed, deleteAt: live }
   })
+
+  const discard = (ref: SessionRef) => attempt("settle content", () => db.delete(content).where(unsettled(ref)))
 
   return {
     keep: (permit, ref, batch) =>
@@ -37,7 +49,7 @@ export const contentStore = (db: Database, vault: Vault): ContentStore["Service"
         const tags = items === "all" ? undefined : yield* Effect.forEach(items, (item) => vault.tag(ref, pieceName(item)))
         if (tags?.length === 0) return
         const named = tags === undefined ? undefined : inArray(content.tag, tags)
-        yield* attempt("redact content", () => db.delete(content).where(and(unsettled(ref), named)))
+        yield* whenOvertaken(attempt("redact content", () => db.delete(content).where(and(unsettled(ref), named))))
       }).pipe(Effect.catchTag("KeyGone", () => Effect.void), turn.withPermit),
     lastKeptAt: (_permit, ref) =>
       Effect.gen(function*() {
@@ -48,25 +60,26 @@ export const contentStore = (db: Database, vault: Vault): ContentStore["Service"
       }).pipe(Effect.catchTag("KeyGone", () => Effect.succeedNone)),
     settle: (_permit, ref, deleteAt) =>
       Effect.gen(function*() {
-        const wrapped = yield* vault.wrap(ref, "content", deleteAt)
-        yield* attempt("settle content", () => db.update(content).set({ wrapped, deleteAt }).where(unsettled(ref)))
+        const move = (wrapped: Uint8Array) =>
+          whenOvertaken(leaves.store("settle content", deleteAt, () => db.update(content).set({ wrapped, deleteAt }).where(unsettled(ref))))
+        const kept = (yield* leaves.ensure(deleteAt)) ? yield* Effect.flatMap(vault.wrap(ref, "content", deleteAt), move) : Option.none()
+        if (Option.isNone(kept)) yield* discard(ref)
         yield* vault.end(ref)
       }).pipe(
-        // Ended before it was settled: nobody can open it any more, and it goes with the next sweep.
-        Effect.catchTag("KeyGone", () =>
-          attempt("settle content", () => db.update(content).set({ deleteAt }).where(unsettled(ref))).pipe(Effect.asVoid)),
+        // Ended before it was settled: nobody can open it any more.
+        Effect.catchTag("KeyGone", () => discard(ref)),
+        Effect.asVoid,
         turn.withPermit
       ),
-    forget: (at) =>
-      Effect.map(
-        attempt("forget content", () => {
-          const alive = db.select({ ref: session.ref }).from(session).where(and(eq(session.ref, content.ref), isNull(session.deleteAt)))
-          return db
-            .delete(content)
-            .where(or(lte(content.deleteAt, at), and(isNull(content.deleteAt), not(exists(alive)))))
-            .returning({ ref: content.ref })
-        }),
-        ({ length }) => length
-      )
+    forget: Effect.fnUntraced(function*(at) {
+      const forgotten = yield* forgetLeaves(realm, contentLeaves, at)
+      if (forgotten === elsewhere) return elsewhere
+      const strays = yield* attempt("forget content", () =>
+        realm.asOwner((tx) => {
+          const alive = tx.select({ ref: session.ref }).from(session).where(and(eq(session.ref, content.ref), sql`${session.deleteAt} = ${sql.raw(String(live))}`))
+          return tx.delete(content).where(and(unsettledAny, not(exists(alive)))).returning({ service: content.service })
+        }))
+      return { ...forgotten, count: forgotten.count + strays.length }
+    })
   }
 }

@@ -6,84 +6,132 @@ import type { PgColumn, PgTable } from "drizzle-orm/pg-core"
 import * as Effect from "effect/Effect"
 import type { ServiceName } from "@fortrolig/core/kernel/identity"
 import type { Instant } from "@fortrolig/core/kernel/instant"
-import type { StoreUnavailable } from "@fortrolig/core/ports/errors"
 import type { Measured, Realm } from "@fortrolig/core/ports/Inspection"
 import type { DataClass } from "@fortrolig/core/policy/accountability"
-import { accessTrace } from "./custodySchema.ts"
+import { live } from "./columns.ts"
+import { accessTrace, heldTrace } from "./custodySchema.ts"
 import { attempt, type Database } from "./database.ts"
-import { custodyDeclarations, type Declarations, serviceDeclarations } from "./declarations.ts"
-import { and, isNotNull, isNull, lte, min, sql } from "./drizzle.ts"
-import { content, installation, invitation, session, staffSession } from "./serviceSchema.ts"
+import { custodyDeclarations, serviceDeclarations } from "./declarations.ts"
+import { and, gt, lte, min, sql } from "./drizzle.ts"
+import { hourOf, leafTables, makeLeaf } from "./leaves.ts"
+import { raiseLedger } from "./ledger.ts"
+import { prove } from "./proof.ts"
+import type { RealmDatabase, RealmName } from "./realmDatabase.ts"
+import { anonymousNote, consent, content, installation, invitation, receipt, session, staffSession, triage } from "./serviceSchema.ts"
 
-/** A set of rows that holds one data class. */
+/** A set of rows that holds one data class; no deadline where they are about nobody. */
 interface Holding {
   readonly dataClass: DataClass
-  readonly table: PgTable
-  readonly service: PgColumn
-  readonly deleteAt: PgColumn
+  readonly table: PgTable & { readonly service: PgColumn }
+  readonly deleteAt: PgColumn | undefined
   readonly where?: SQL
 }
 
-const serviceHoldings: ReadonlyArray<Holding> = [
-  { dataClass: "content", table: content, service: content.service, deleteAt: content.deleteAt },
-  { dataClass: "liveSession", table: session, service: session.service, deleteAt: session.deleteAt, where: isNull(session.deleteAt) },
-  { dataClass: "endedSession", table: session, service: session.service, deleteAt: session.deleteAt, where: isNotNull(session.deleteAt) },
-  { dataClass: "invitation", table: invitation, service: invitation.service, deleteAt: invitation.deleteAt },
-  { dataClass: "staffSession", table: staffSession, service: staffSession.service, deleteAt: staffSession.deleteAt }
-]
-
-const custodyHoldings: ReadonlyArray<Holding> = [
-  { dataClass: "accessTrace", table: accessTrace, service: accessTrace.service, deleteAt: accessTrace.deleteAt }
-]
-
-/** The service realm's store, inspected. */
-export const serviceRealm = (db: Database): Realm => {
-  const { measure: measureHoldings, undeclared } = realm(db, serviceHoldings, serviceDeclarations)
-  return { measure: (at) => Effect.zipWith(measureHoldings(at), measureInstallation(db), (rows, own) => [...rows, ...own]), undeclared }
-}
-
-/** The vendor realm's store, inspected. */
-export const vendorRealm = (db: Database): Realm => realm(db, custodyHoldings, custodyDeclarations)
-
-const realm = (db: Database, holdings: ReadonlyArray<Holding>, declared: Declarations): Realm => ({
-  measure: (at) => Effect.map(Effect.forEach(holdings, (holding) => measure(db, holding, at)), (rows) => rows.flat()),
-  undeclared: Effect.map(
-    attempt("read the schema", () =>
-      db
-        .select({ name: sql<string>`case when table_schema = 'public' then '' else table_schema || '.' end || table_name || '.' || column_name` })
-        .from(sql`information_schema.columns`)
-        .where(sql`table_schema not in ('pg_catalog', 'information_schema')`)),
-    (rows) => rows.map(({ name }) => name).filter((name) => !declared.has(name)).sort()
-  )
+const dated = (dataClass: DataClass, table: PgTable & { readonly service: PgColumn; readonly deleteAt: PgColumn }, where?: SQL): Holding => ({
+  dataClass,
+  table,
+  deleteAt: table.deleteAt,
+  ...(where === undefined ? {} : { where })
 })
 
-/** What is there about the install itself: it belongs to no service and has no deadline. */
-const measureInstallation = (db: Database): Effect.Effect<ReadonlyArray<Measured>, StoreUnavailable> =>
-  Effect.map(
-    attempt("measure installation", () => db.select({ count: sql<number>`count(*)::int` }).from(installation)),
-    (rows) => rows.map(({ count }) => ({ dataClass: "installation", service: null, count, earliestDeleteAt: null, overdue: 0 }))
-  )
+const holdings: Readonly<Record<RealmName, ReadonlyArray<Holding>>> = {
+  service: [
+    dated("content", content),
+    dated("liveSession", session, lte(session.deleteAt, live)),
+    dated("endedSession", session, gt(session.deleteAt, live)),
+    dated("invitation", invitation),
+    dated("staffSession", staffSession),
+    dated("triage", triage),
+    dated("consent", consent),
+    dated("consent", receipt),
+    { dataClass: "anonymousNote", table: anonymousNote, deleteAt: undefined }
+  ],
+  custody: [dated("accessTrace", accessTrace), dated("accessTrace", heldTrace)]
+}
 
-const measure = (db: Database, { dataClass, deleteAt, service, table, where }: Holding, at: Instant): Effect.Effect<ReadonlyArray<Measured>, StoreUnavailable> =>
-  Effect.map(
-    attempt(`measure ${dataClass}`, () =>
-      db
-        .select({
-          service: sql<string>`${service}`,
-          count: sql<number>`count(*)::int`,
-          earliest: min(deleteAt).mapWith(Number),
-          overdue: sql<number>`(count(*) filter (where ${lte(deleteAt, at)}))::int`
-        })
-        .from(table)
-        .where(and(where))
-        .groupBy(service)
-        .orderBy(service)),
-    (rows) =>
-      rows.map(({ count, earliest, overdue, service: name }) => ({
-        dataClass,
-        service: name as ServiceName,
-        count,
-        earliestDeleteAt: earliest as Instant | null,
-        overdue
-      }))
-  )
+/** The service realm's store, inspected. */
+export const serviceRealm = (database: RealmDatabase): Realm => realmOver(database)
+
+/** The vendor realm's store, inspected. */
+export const vendorRealm = (database: RealmDatabase): Realm => realmOver(database)
+
+/** As the owner, since what belongs to a service that is not served any more is hidden from the stores and still there. */
+const realmOver = (database: RealmDatabase): Realm => ({
+  measure: (at) =>
+    attempt("measure", () =>
+      database.asOwner(async (tx) => {
+        const measured: Array<Measured> = []
+        for (const holding of holdings[database.realm]) measured.push(...(await measure(tx, holding, at)))
+        return database.realm === "service" ? [...summed(measured), ...(await measureInstallation(tx))] : summed(measured)
+      })),
+  undeclared: attempt("read the schema", () => undeclared(database.db)),
+  prove: (at) => prove(database, at),
+  raise: (dataClass, through) => raiseLedger(database, dataClass, through),
+  prepare: (needs) =>
+    Effect.forEach(leafTables[database.realm], (table) => {
+      const hours = new Set(needs.filter(({ dataClass }) => dataClass === table.dataClass).map(({ deleteAt }) => hourOf(deleteAt)))
+      return Effect.forEach(hours, (hour) => attempt(`make room for ${table.dataClass}`, () => makeLeaf(database, table, hour)), { discard: true })
+    }, { discard: true })
+})
+
+/** Two tables may hold one class of one service. */
+const summed = (measured: ReadonlyArray<Measured>): ReadonlyArray<Measured> => {
+  const sums = new Map<string, Measured>()
+  for (const one of measured) {
+    const key = `${one.dataClass} ${one.service}`
+    const before = sums.get(key)
+    sums.set(key, before === undefined ? one : {
+      ...one,
+      count: before.count + one.count,
+      earliestDeleteAt: earliest(before.earliestDeleteAt, one.earliestDeleteAt),
+      overdue: before.overdue + one.overdue
+    })
+  }
+  return [...sums.values()]
+}
+
+const earliest = (a: Instant | null, b: Instant | null): Instant | null => (a === null || b === null ? a ?? b : a < b ? a : b)
+
+/** What is there about the install itself: it belongs to no service and has no deadline. */
+const measureInstallation = async (tx: Database): Promise<ReadonlyArray<Measured>> => [
+  { dataClass: "installation", service: null, count: await tx.$count(installation), earliestDeleteAt: null, overdue: 0 }
+]
+
+const measure = async (tx: Database, { dataClass, deleteAt, table, where }: Holding, at: Instant): Promise<ReadonlyArray<Measured>> => {
+  const { service } = table
+  const due = deleteAt === undefined ? sql`false` : and(gt(deleteAt, live), lte(deleteAt, at))
+  const rows = await tx
+    .select({
+      service: sql<string>`${service}`,
+      count: sql<number>`count(*)::int`,
+      earliest: deleteAt === undefined ? sql<number | null>`null` : min(sql`nullif(${deleteAt}, ${live})`).mapWith(Number),
+      overdue: sql<number>`(count(*) filter (where ${due}))::int`
+    })
+    .from(table)
+    .where(and(where))
+    .groupBy(service)
+    .orderBy(service)
+  return rows.map(({ count, earliest: first, overdue, service: name }) => ({
+    dataClass,
+    service: name as ServiceName,
+    count,
+    earliestDeleteAt: first as Instant | null,
+    overdue
+  }))
+}
+
+/** A leaf has the columns of its table, also when it is out of it and not dropped yet. */
+const leafName = new RegExp(`^(${Object.entries(leafTables).flatMap(([realm, tables]) => tables.map(({ name }) => `${realm}\\.${name}`)).join("|")})_(?:[0-9]+|live)(?=\\.)`)
+
+/** Both realms may share a database; whoever works in it sees the names of everything, also of what they may not read. */
+const undeclared = async (db: Database): Promise<ReadonlyArray<string>> => {
+  const declared = new Map([...serviceDeclarations, ...custodyDeclarations])
+  const found = await db
+    .select({ name: sql<string>`nspname || '.' || relname || '.' || attname` })
+    .from(sql`pg_catalog.pg_attribute
+      join pg_catalog.pg_class on pg_class.oid = attrelid
+      join pg_catalog.pg_namespace on pg_namespace.oid = relnamespace`)
+    .where(sql`attnum > 0 and not attisdropped and relkind in ('r', 'p', 'v', 'm', 'f') and nspname not in ('pg_catalog', 'information_schema') and nspname not like 'pg_toast%' and nspname not like 'pg_temp%'`)
+  const names = new Set(found.map(({ name }) => name.replace(leafName, "$1")))
+  return [...names].filter((name) => !declared.has(name)).sort()
+}

@@ -1,5 +1,5 @@
 /**
- * Sessions in the service realm's database: one row each, sealed under the session's live key, shrunk at the end.
+ * Sessions in the service realm's database: one row each, sealed under the session's live key, shrunk and moved to the leaf of its deadline at the end.
  */
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -7,18 +7,55 @@ import { type ServiceName, SessionRef } from "@fortrolig/core/kernel/identity"
 import { Conflict, type StoreUnavailable } from "@fortrolig/core/ports/errors"
 import type { Vault } from "@fortrolig/core/ports/KeyVault"
 import type { SessionStore, StoredSession } from "@fortrolig/core/ports/SessionStore"
-import { attempt, type Database, unavailable } from "./database.ts"
-import { and, eq, isNull, lte, sql } from "./drizzle.ts"
+import { live } from "./columns.ts"
+import { attempt, unavailable } from "./database.ts"
+import { and, eq, sql } from "./drizzle.ts"
+import { forgetLeaves } from "./forget.ts"
+import { failedWith, leavesOf, overtaken, sessionLeaves, whenOvertaken } from "./leaves.ts"
+import type { RealmDatabase } from "./realmDatabase.ts"
 import { decodeState, encodeState, stateContext } from "./sealedState.ts"
 import { session } from "./serviceSchema.ts"
 
-/** The session store over a database and the vault that holds the live keys. */
-export const sessionStore = (db: Database, vault: Vault): SessionStore["Service"] => {
-  const findQuery = db
-    .select({ version: session.version, sealed: session.sealed })
-    .from(session)
-    .where(and(eq(session.ref, sql.placeholder("ref")), isNull(session.deleteAt)))
-    .prepare("session_find")
+const alive = sql`${session.deleteAt} = ${sql.raw(String(live))}`
+const named = and(eq(session.ref, sql.placeholder("ref")), alive)
+/** A statement is told apart from those of other services by this name alone, so that it is planned once for a connection. */
+const prepared = {
+  find: "session_find",
+  create: "session_create",
+  save: "session_save",
+  end: "session_end",
+  discard: "session_discard"
+} as const
+
+/** The session store over a realm's database and the vault that holds the live keys. */
+export const sessionStore = (realm: RealmDatabase, vault: Vault): SessionStore["Service"] => {
+  const { db } = realm
+  const leaves = leavesOf(realm, sessionLeaves)
+  const findQuery = db.select({ version: session.version, sealed: session.sealed }).from(session).where(named).prepare(prepared.find)
+  const createQuery = db
+    .insert(session)
+    .values({
+      ref: sql.placeholder("ref"),
+      service: sql.placeholder("service"),
+      version: 1,
+      sealed: sql.placeholder("sealed"),
+      deleteAt: live
+    })
+    .onConflictDoNothing()
+    .returning({ version: session.version })
+    .prepare(prepared.create)
+  const saveQuery = db
+    .update(session)
+    .set({ sealed: sql`${sql.placeholder("sealed")}`, version: sql`${session.version} + 1` })
+    .where(and(named, eq(session.version, sql.placeholder("version"))))
+    .returning({ version: session.version })
+    .prepare(prepared.save)
+  const endQuery = db
+    .update(session)
+    .set({ sealed: null, version: null, deleteAt: sql`${sql.placeholder("deleteAt")}` })
+    .where(named)
+    .prepare(prepared.end)
+  const discardQuery = db.delete(session).where(named).prepare(prepared.discard)
 
   const load = (ref: SessionRef): Effect.Effect<Option.Option<StoredSession>, StoreUnavailable> =>
     Effect.gen(function*() {
@@ -33,23 +70,20 @@ export const sessionStore = (db: Database, vault: Vault): SessionStore["Service"
   const create = Effect.fnUntraced(function*({ ref, state }: StoredSession) {
     yield* vault.begin(ref)
     const sealed = yield* vault.seal(ref, encodeState(state), stateContext(ref)).pipe(Effect.catchTag("KeyGone", () => Effect.fail(new Conflict())))
-    const made = yield* attempt("create a session", () =>
-      db.insert(session).values({ ref, service: state.service, version: 1, sealed }).onConflictDoNothing().returning({ ref: session.ref })
-    ).pipe(Effect.tapError(() => vault.end(ref).pipe(Effect.ignore)))
+    const made = yield* attempt("create a session", () => createQuery.execute({ ref, service: state.service, sealed })).pipe(
+      Effect.tapError(() => vault.end(ref).pipe(Effect.ignore))
+    )
     if (made.length > 0) return
-    const live = yield* attempt("create a session", () => findQuery.execute({ ref }))
-    if (live.length === 0) yield* vault.end(ref)
+    const found = yield* attempt("create a session", () => findQuery.execute({ ref }))
+    if (found.length === 0) yield* vault.end(ref)
     return yield* new Conflict()
   })
 
   const replace = Effect.fnUntraced(function*({ ref, state, version }: StoredSession) {
     const sealed = yield* vault.seal(ref, encodeState(state), stateContext(ref)).pipe(Effect.catchTag("KeyGone", () => Effect.fail(new Conflict())))
-    const saved = yield* attempt("save a session", () =>
-      db
-        .update(session)
-        .set({ sealed, version: version + 1 })
-        .where(and(eq(session.ref, ref), eq(session.version, version), isNull(session.deleteAt)))
-        .returning({ ref: session.ref }))
+    const saved = yield* attempt("save a session", () => saveQuery.execute({ ref, version, sealed })).pipe(
+      Effect.catchTag("StoreUnavailable", (error) => Effect.fail(failedWith(error, overtaken) ? new Conflict() : error))
+    )
     if (saved.length === 0) return yield* new Conflict()
   })
 
@@ -59,17 +93,13 @@ export const sessionStore = (db: Database, vault: Vault): SessionStore["Service"
     end: Effect.fnUntraced(function*(ref, _service, deleteAt) {
       // The key first: were the server to die between the two, the row says nothing any more.
       yield* vault.end(ref)
-      yield* attempt("end a session", () =>
-        db.update(session).set({ sealed: null, version: null, deleteAt }).where(and(eq(session.ref, ref), isNull(session.deleteAt))))
+      const moved = yield* whenOvertaken(leaves.store("end a session", deleteAt, () => endQuery.execute({ ref, deleteAt })))
+      if (Option.isNone(moved)) yield* attempt("end a session", () => discardQuery.execute({ ref }))
     }),
     live: Effect.map(
-      attempt("list live sessions", () => db.select({ ref: session.ref, service: session.service }).from(session).where(isNull(session.deleteAt))),
+      attempt("list live sessions", () => db.select({ ref: session.ref, service: session.service }).from(session).where(alive)),
       (rows) => rows.map(({ ref, service }) => ({ ref: SessionRef.make(ref), service: service as ServiceName }))
     ),
-    forget: (at) =>
-      Effect.map(
-        attempt("forget ended sessions", () => db.delete(session).where(lte(session.deleteAt, at)).returning({ ref: session.ref })),
-        ({ length }) => length
-      )
+    forget: (at) => forgetLeaves(realm, sessionLeaves, at)
   }
 }

@@ -5,19 +5,21 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { type ServiceName, StaffId } from "@fortrolig/core/kernel/identity"
 import type { SecretHash, StaffStore } from "@fortrolig/core/ports/StaffStore"
-import { attempt, type Database } from "./database.ts"
-import { and, eq, gt, lte } from "./drizzle.ts"
+import { attempt } from "./database.ts"
+import { and, eq, gt } from "./drizzle.ts"
+import { forgetRows } from "./forget.ts"
+import type { RealmDatabase } from "./realmDatabase.ts"
 import { invitation, staffSession } from "./serviceSchema.ts"
 
 const hash = (secret: SecretHash): Uint8Array => Buffer.from(secret, "hex")
 
-/** The staff store over a database. */
-export const staffStore = (db: Database): StaffStore["Service"] => ({
+/** The staff store over a realm's database. */
+export const staffStore = (realm: RealmDatabase): StaffStore["Service"] => ({
   invite: ({ deleteAt, secret, service }) =>
-    Effect.asVoid(attempt("make an invitation", () => db.insert(invitation).values({ secret: hash(secret), service, deleteAt }))),
+    Effect.asVoid(attempt("make an invitation", () => realm.db.insert(invitation).values({ secret: hash(secret), service, deleteAt }))),
   redeem: (secret, at, { deleteAt, staff, token }) =>
     attempt("redeem an invitation", () =>
-      db.transaction(async (tx) => {
+      realm.db.transaction(async (tx) => {
         const [used] = await tx
           .delete(invitation)
           .where(and(eq(invitation.secret, hash(secret)), gt(invitation.deleteAt, at)))
@@ -29,18 +31,13 @@ export const staffStore = (db: Database): StaffStore["Service"] => ({
   find: (token, at) =>
     Effect.map(
       attempt("find a sign-in", () =>
-        db
+        realm.db
           .select({ staff: staffSession.staff, service: staffSession.service })
           .from(staffSession)
           .where(and(eq(staffSession.token, hash(token)), gt(staffSession.deleteAt, at)))),
       ([row]) => (row === undefined ? Option.none() : Option.some({ staff: StaffId.make(row.staff), service: row.service as ServiceName }))
     ),
-  signOut: (token) => Effect.asVoid(attempt("sign out", () => db.delete(staffSession).where(eq(staffSession.token, hash(token))))),
+  signOut: (token) => Effect.asVoid(attempt("sign out", () => realm.db.delete(staffSession).where(eq(staffSession.token, hash(token))))),
   forget: (at) =>
-    attempt("forget staff", () =>
-      db.transaction(async (tx) => {
-        const invitations = await tx.delete(invitation).where(lte(invitation.deleteAt, at)).returning({ service: invitation.service })
-        const sessions = await tx.delete(staffSession).where(lte(staffSession.deleteAt, at)).returning({ service: staffSession.service })
-        return invitations.length + sessions.length
-      }))
+    Effect.all({ invitations: forgetRows(realm, "invitation", invitation, at), signIns: forgetRows(realm, "staffSession", staffSession, at) })
 })

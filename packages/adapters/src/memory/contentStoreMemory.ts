@@ -9,7 +9,8 @@ import type { Instant } from "@fortrolig/core/kernel/instant"
 import type { ContentStore } from "@fortrolig/core/ports/ContentStore"
 import type { Vault } from "@fortrolig/core/ports/KeyVault"
 import { contentContext, decodePiece, encodePiece, pieceName } from "../database/piece.ts"
-import { forgetDue, type SessionRow } from "./sessionStoreMemory.ts"
+import { forgetDue, isOver, type LedgerMemory } from "./ledgerMemory.ts"
+import type { SessionRow } from "./sessionStoreMemory.ts"
 
 /** One kept piece. */
 export interface ContentRow {
@@ -25,6 +26,7 @@ export interface ContentRow {
 export const contentStoreMemory = (
   rows: Map<string, ContentRow>,
   sessions: ReadonlyMap<SessionRef, SessionRow>,
+  ledger: LedgerMemory,
   vault: Vault
 ): ContentStore["Service"] => {
   /** As in the database: a piece is kept before the end or not at all. */
@@ -52,15 +54,21 @@ export const contentStoreMemory = (
       }).pipe(Effect.catchTag("KeyGone", () => Effect.succeedNone)),
     settle: (_permit, ref, deleteAt) =>
       Effect.gen(function*() {
-        const wrapped = yield* Effect.catchTag(vault.wrap(ref, "content", deleteAt), "KeyGone", () => Effect.succeed(undefined))
-        for (const [key, row] of unsettled(ref)) rows.set(key, { ...row, wrapped, deleteAt })
+        const wrapped = isOver(ledger, "content", deleteAt)
+          ? undefined
+          : yield* Effect.catchTag(vault.wrap(ref, "content", deleteAt), "KeyGone", () => Effect.succeed(undefined))
+        for (const [key, row] of unsettled(ref)) {
+          if (wrapped === undefined) rows.delete(key)
+          else rows.set(key, { ...row, wrapped, deleteAt })
+        }
         yield* vault.end(ref)
       }).pipe(turn.withPermit),
     forget: (at) =>
       Effect.sync(() => {
         const stray = [...rows].filter(([, row]) => row.deleteAt === null && sessions.get(row.ref)?.sealed === undefined)
         for (const [key] of stray) rows.delete(key)
-        return stray.length + forgetDue(rows, at)
+        const due = forgetDue(rows, at)
+        return { ...due, count: due.count + stray.length }
       })
   }
 }

@@ -8,16 +8,18 @@ import type { SessionRef } from "@fortrolig/core/kernel/identity"
 import type { Instant } from "@fortrolig/core/kernel/instant"
 import { AccessRegister, type AccessTrace, CustodyVault } from "@fortrolig/core/ports/AccessRegister"
 import { ContentStore } from "@fortrolig/core/ports/ContentStore"
+import { StoreUnavailable } from "@fortrolig/core/ports/errors"
 import { ServiceRealm, VendorRealm } from "@fortrolig/core/ports/Inspection"
 import { KeyVault, type SealedUntil, type Vault } from "@fortrolig/core/ports/KeyVault"
 import { SessionStore } from "@fortrolig/core/ports/SessionStore"
 import { StaffStore } from "@fortrolig/core/ports/StaffStore"
 import { sealTrace, type SealToCustodians, traceContext } from "../custody/traceSeal.ts"
-import type { Stores } from "../embedded.ts"
+import type { Stores } from "../stores.ts"
 import { vaultMemory } from "../keys/vaultMemory.ts"
 import { type ContentRow, contentStoreMemory } from "./contentStoreMemory.ts"
+import { forgetDue, isOver, type LedgerMemory } from "./ledgerMemory.ts"
 import { realmMemory } from "./realmMemory.ts"
-import { forgetDue, type SessionRow, sessionStoreMemory } from "./sessionStoreMemory.ts"
+import { type SessionRow, sessionStoreMemory } from "./sessionStoreMemory.ts"
 import { type StaffRows, staffStoreMemory } from "./staffStoreMemory.ts"
 
 type TraceRow = SealedUntil & Pick<AccessTrace, "service" | "deleteAt">
@@ -25,8 +27,9 @@ type TraceRow = SealedUntil & Pick<AccessTrace, "service" | "deleteAt">
 /** Keeps traces under the vendor's vault only: a test that needs the custodians' seal hands it in. */
 const unsealed: SealToCustodians = (plain) => Promise.resolve(plain)
 
-const accessRegisterMemory = (rows: Map<SessionRef, TraceRow>, vault: Vault): AccessRegister["Service"] => ({
+const accessRegisterMemory = (rows: Map<SessionRef, TraceRow>, ledger: LedgerMemory, vault: Vault): AccessRegister["Service"] => ({
   register: Effect.fnUntraced(function*(trace) {
+    if (isOver(ledger, "accessTrace", trace.deleteAt)) return yield* new StoreUnavailable({ operation: "register an access trace" })
     const plain = yield* sealTrace(unsealed, trace)
     const kept = yield* vault.sealUntil("accessTrace", trace.deleteAt, plain, traceContext(trace.sessionRef))
     if (!rows.has(trace.sessionRef)) rows.set(trace.sessionRef, { ...kept, service: trace.service, deleteAt: trace.deleteAt })
@@ -43,21 +46,23 @@ export const memoryLayer: Layer.Layer<Stores> = Layer.effectContext(
     const contents = new Map<string, ContentRow>()
     const staff: StaffRows = { invitations: new Map(), signIns: new Map() }
     const traces = new Map<SessionRef, TraceRow>()
-    const service = realmMemory([
+    const ledger: LedgerMemory = new Map()
+    const custodyLedger: LedgerMemory = new Map()
+    const service = realmMemory(ledger, [
       ["content", () => contents.values()],
       ["liveSession", () => [...sessions.values()].filter(({ deleteAt }) => deleteAt === null)],
       ["endedSession", () => [...sessions.values()].filter(({ deleteAt }) => deleteAt !== null)],
       ["invitation", () => staff.invitations.values()],
       ["staffSession", () => staff.signIns.values()]
     ])
-    return Context.make(SessionStore, sessionStoreMemory(sessions, vault)).pipe(
-      Context.add(ContentStore, contentStoreMemory(contents, sessions, vault)),
+    return Context.make(SessionStore, sessionStoreMemory(sessions, ledger, vault)).pipe(
+      Context.add(ContentStore, contentStoreMemory(contents, sessions, ledger, vault)),
       Context.add(KeyVault, vault),
       Context.add(CustodyVault, custodyVault),
-      Context.add(AccessRegister, accessRegisterMemory(traces, custodyVault)),
+      Context.add(AccessRegister, accessRegisterMemory(traces, custodyLedger, custodyVault)),
       Context.add(StaffStore, staffStoreMemory(staff)),
       Context.add(ServiceRealm, service),
-      Context.add(VendorRealm, realmMemory([["accessTrace", () => traces.values()]]))
+      Context.add(VendorRealm, realmMemory(custodyLedger, [["accessTrace", () => traces.values()]]))
     )
   })
 )

@@ -6,6 +6,7 @@ import type { ServiceName } from "@fortrolig/core/kernel/identity"
 import type { Instant } from "@fortrolig/core/kernel/instant"
 import type { Measured, Realm } from "@fortrolig/core/ports/Inspection"
 import type { DataClass } from "@fortrolig/core/policy/accountability"
+import type { LedgerMemory } from "./ledgerMemory.ts"
 
 /** What a row must tell to be counted. */
 export interface Countable {
@@ -14,9 +15,18 @@ export interface Countable {
 }
 
 /** A realm over functions that list the rows of each data class. */
-export const realmMemory = (holdings: ReadonlyArray<readonly [DataClass, () => Iterable<Countable>]>): Realm => ({
+export const realmMemory = (ledger: LedgerMemory, holdings: ReadonlyArray<readonly [DataClass, () => Iterable<Countable>]>): Realm => ({
   measure: (at) => Effect.sync(() => holdings.flatMap(([dataClass, rows]) => measure(dataClass, [...rows()], at))),
-  undeclared: Effect.succeed([])
+  undeclared: Effect.succeed([]),
+  prove: (at) =>
+    Effect.sync(() => ({
+      ledger: [...ledger].map(([dataClass, through]) => ({ dataClass, through })).sort((a, b) => (a.dataClass < b.dataClass ? -1 : 1)),
+      overdueLeaves: 0,
+      emptyLeaves: 0,
+      overdueRows: holdings.flatMap(([, rows]) => [...rows()]).filter(({ deleteAt }) => deleteAt !== null && deleteAt <= at).length
+    })),
+  raise: (dataClass, through) => Effect.sync(() => void ledger.set(dataClass, Math.max(through, ledger.get(dataClass) ?? 0) as Instant)),
+  prepare: () => Effect.void
 })
 
 const measure = (dataClass: DataClass, rows: ReadonlyArray<Countable>, at: Instant): ReadonlyArray<Measured> =>

@@ -9,6 +9,7 @@ import { Conflict, StoreUnavailable } from "@fortrolig/core/ports/errors"
 import type { Vault } from "@fortrolig/core/ports/KeyVault"
 import type { SessionStore } from "@fortrolig/core/ports/SessionStore"
 import { decodeState, encodeState, stateContext } from "../database/sealedState.ts"
+import { forgetDue, isOver, type LedgerMemory } from "./ledgerMemory.ts"
 
 /** The row of one session; `sealed` is `undefined` after its end. */
 export interface SessionRow {
@@ -19,7 +20,7 @@ export interface SessionRow {
 }
 
 /** The session store over a map. */
-export const sessionStoreMemory = (rows: Map<SessionRef, SessionRow>, vault: Vault): SessionStore["Service"] => ({
+export const sessionStoreMemory = (rows: Map<SessionRef, SessionRow>, ledger: LedgerMemory, vault: Vault): SessionStore["Service"] => ({
   load: (ref) =>
     Effect.gen(function*() {
       const row = rows.get(ref)
@@ -39,15 +40,10 @@ export const sessionStoreMemory = (rows: Map<SessionRef, SessionRow>, vault: Vau
   end: Effect.fnUntraced(function*(ref, _service, deleteAt) {
     yield* vault.end(ref)
     const row = rows.get(ref)
-    if (row !== undefined && row.deleteAt === null) rows.set(ref, { service: row.service, version: 0, sealed: undefined, deleteAt })
+    if (row === undefined || row.deleteAt !== null) return
+    if (isOver(ledger, "endedSession", deleteAt)) rows.delete(ref)
+    else rows.set(ref, { service: row.service, version: 0, sealed: undefined, deleteAt })
   }),
   live: Effect.sync(() => [...rows].filter(([, { deleteAt }]) => deleteAt === null).map(([ref, { service }]) => ({ ref, service }))),
   forget: (at) => Effect.sync(() => forgetDue(rows, at))
 })
-
-/** Deletes what is due at or before `at` and answers how much it was. */
-export const forgetDue = <K>(rows: Map<K, { readonly deleteAt: Instant | null }>, at: Instant): number => {
-  const due = [...rows].filter(([, { deleteAt }]) => deleteAt !== null && deleteAt <= at)
-  for (const [key] of due) rows.delete(key)
-  return due.length
-}

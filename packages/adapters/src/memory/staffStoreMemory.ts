@@ -6,7 +6,7 @@ import * as Option from "effect/Option"
 import type { ServiceName, StaffId } from "@fortrolig/core/kernel/identity"
 import type { Instant } from "@fortrolig/core/kernel/instant"
 import type { SecretHash, StaffStore } from "@fortrolig/core/ports/StaffStore"
-import { forgetDue } from "./sessionStoreMemory.ts"
+import { forgetDue } from "./ledgerMemory.ts"
 
 /** An invitation by the hash of its secret, and a sign-in by the hash of its token. */
 export interface StaffRows {
@@ -31,5 +31,5 @@ export const staffStoreMemory = ({ invitations, signIns }: StaffRows): StaffStor
       return found === undefined || found.deleteAt <= at ? Option.none() : Option.some({ staff: found.staff, service: found.service })
     }),
   signOut: (token) => Effect.sync(() => void signIns.delete(token)),
-  forget: (at) => Effect.sync(() => forgetDue(invitations, at) + forgetDue(signIns, at))
+  forget: (at) => Effect.sync(() => ({ invitations: forgetDue(invitations, at), signIns: forgetDue(signIns, at) }))
 })

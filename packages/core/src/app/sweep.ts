@@ -1,15 +1,21 @@
 /**
- * Forgetting: what is due loses its key first, then its row; each step may be repeated and none waits for another realm.
+ * Forgetting: what is due is hidden by every reader already; then its keys go, then its rows, then the ledger says so. Each step may be repeated, after a kill at any
+ * point and beside other servers; one that fails keeps no other from being done.
  */
 import * as Effect from "effect/Effect"
-import { elapsed, type Instant, type Period } from "../kernel/instant.ts"
+import { earlier, elapsed, type Instant, type Period } from "../kernel/instant.ts"
+import type { DataClass } from "../policy/accountability.ts"
 import { AccessRegister, CustodyVault } from "../ports/AccessRegister.ts"
 import { ContentStore } from "../ports/ContentStore.ts"
-import { ServiceRealm, VendorRealm } from "../ports/Inspection.ts"
-import { KeyVault } from "../ports/KeyVault.ts"
+import type { StoreUnavailable } from "../ports/errors.ts"
+import { elsewhere, type Forgotten } from "../ports/Forgotten.ts"
+import { type Realm, ServiceRealm, VendorRealm } from "../ports/Inspection.ts"
+import { KeyVault, type Vault } from "../ports/KeyVault.ts"
+import { Policies } from "../ports/Policies.ts"
 import { SessionStore } from "../ports/SessionStore.ts"
 import { StaffStore } from "../ports/StaffStore.ts"
 import { TrustedClock } from "../ports/TrustedClock.ts"
+import { needs } from "../retention/needs.ts"
 
 /** What one sweep destroyed, in counts; `lateness` is how long the most overdue datum had been due. */
 export interface Swept {
@@ -21,28 +27,96 @@ export interface Swept {
   readonly accessTrace: number
   readonly endedSession: number
   readonly staff: number
+  /** Tables of an hour that is over that still stand because somebody reads. Their keys are gone; the next sweep tries again. */
+  readonly stayed: number
   readonly lateness: Period
 }
 
-/** Destroys everything that is due. Fails when a store or vault cannot be reached; what was done stays done and the next sweep goes on. */
+/** Destroys everything that is due. Fails when a store or vault cannot be reached, after everything else was done; the next sweep goes on. */
 export const sweep = Effect.gen(function*() {
-  const clock = yield* TrustedClock
-  const { now, suspect } = yield* clock.read
-  if (suspect) return { at: now, paused: true, keys: 0, content: 0, accessTrace: 0, endedSession: 0, staff: 0, lateness: 0 as Period } satisfies Swept
+  const { now, suspect } = yield* (yield* TrustedClock).read
+  if (suspect) {
+    return { at: now, paused: true, keys: 0, content: 0, accessTrace: 0, endedSession: 0, staff: 0, stayed: 0, lateness: 0 as Period } satisfies Swept
+  }
+  const round = yield* begin(now)
+  const service = { realm: yield* ServiceRealm, vault: yield* KeyVault, part: "service" } as const
+  const vendor = { realm: yield* VendorRealm, vault: yield* CustodyVault, part: "vendor" } as const
+  const contents = yield* ContentStore
+  const sessions = yield* SessionStore
+  const staff = yield* StaffStore
+  const register = yield* AccessRegister
+  const { all } = yield* Policies
 
-  const measured = [...(yield* (yield* ServiceRealm).measure(now)), ...(yield* (yield* VendorRealm).measure(now))]
-  const lateness = measured.reduce(
-    (latest, { earliestDeleteAt }) => (earliestDeleteAt === null ? latest : (Math.max(latest, elapsed(earliestDeleteAt, now)) as Period)),
-    0 as Period
-  )
-  const vault = yield* KeyVault
-  const custodyVault = yield* CustodyVault
-  const keys = (yield* custodyVault.destroyDue(now)) + (yield* vault.destroyDue(now))
-  const accessTrace = yield* (yield* AccessRegister).forget(now)
-  const content = yield* (yield* ContentStore).forget(now)
-  const endedSession = yield* (yield* SessionStore).forget(now)
-  const staff = yield* (yield* StaffStore).forget(now)
-  yield* vault.raiseMark(now)
-  yield* custodyVault.raiseMark(now)
-  return { at: now, paused: false, keys, content, accessTrace, endedSession, staff, lateness } satisfies Swept
+  // All keys before any row: the vaults answer at once, whatever a table has to wait for.
+  const vendorKeys = yield* round.keys(vendor.vault)
+  const serviceKeys = yield* round.keys(service.vault)
+
+  const accessTrace = yield* round.rows(vendor.realm, vendorKeys.gone, "accessTrace", register.forget(now))
+  const content = yield* round.rows(service.realm, serviceKeys.gone, "content", contents.forget(now))
+  const endedSession = yield* round.rows(service.realm, true, "endedSession", sessions.forget(now))
+  const { invitations, signIns } = yield* round.trying({ invitations: elsewhere, signIns: elsewhere }, staff.forget(now))
+  yield* round.rows(service.realm, true, "invitation", Effect.succeed(invitations))
+  yield* round.rows(service.realm, true, "staffSession", Effect.succeed(signIns))
+
+  for (const { part, realm, vault } of [vendor, service]) {
+    yield* round.trying(undefined, realm.prepare(needs(all, part, now)))
+    yield* round.trying(undefined, vault.raiseMark(now))
+  }
+  const { earliest, stayed } = yield* round.end
+  return {
+    at: now,
+    paused: false,
+    keys: vendorKeys.count + serviceKeys.count,
+    content,
+    accessTrace,
+    endedSession,
+    staff: invitations.count + signIns.count,
+    stayed,
+    lateness: elapsed(earliest, now)
+  } satisfies Swept
 })
+
+/** How many keys were destroyed; `gone` says that none is left that is due. */
+interface Keys {
+  readonly count: number
+  readonly gone: boolean
+}
+
+/** One round: what fails is kept for the end, and what is destroyed is written into the ledger. */
+const begin = (now: Instant) =>
+  Effect.sync(() => {
+    const failures: Array<StoreUnavailable> = []
+    let earliest = now
+    let stayed = 0
+
+    const trying = <A>(instead: A, work: Effect.Effect<A, StoreUnavailable>): Effect.Effect<A> =>
+      Effect.catchTag(work, "StoreUnavailable", (failure) => {
+        failures.push(failure)
+        return Effect.succeed(instead)
+      })
+
+    return {
+      trying,
+      /** Destroys the keys that are due. */
+      keys: (vault: Vault) =>
+        trying<Keys>({ count: 0, gone: false }, Effect.gen(function*() {
+          const { buckets } = yield* vault.inventory
+          const count = yield* vault.destroyDue(now)
+          earliest = buckets.reduce(earlier, earliest)
+          return { count, gone: true }
+        })),
+      /** Destroys rows, and raises the ledger as far as both keys and rows are gone. */
+      rows: (realm: Realm, keysGone: boolean, dataClass: DataClass, forget: Effect.Effect<Forgotten, StoreUnavailable>) =>
+        trying(0, Effect.gen(function*() {
+          const forgotten = yield* forget
+          stayed += forgotten.stayed
+          if (forgotten.earliest !== null) earliest = earlier(earliest, forgotten.earliest)
+          if (keysGone && forgotten.through !== null) yield* realm.raise(dataClass, forgotten.through)
+          return forgotten.count
+        })),
+      end: Effect.suspend(() => {
+        const [first] = failures
+        return first === undefined ? Effect.succeed({ earliest, stayed }) : Effect.fail(first)
+      })
+    }
+  })

@@ -8,6 +8,7 @@ import type { ServiceName, SessionRef } from "../kernel/identity.ts"
 import type { Instant } from "../kernel/instant.ts"
 import type { Vault } from "./KeyVault.ts"
 import type { StoreUnavailable } from "./errors.ts"
+import type { Forgotten } from "./Forgotten.ts"
 
 /** The record of one opening: exactly these fields, no port, no user agent, no end time. */
 export interface AccessTrace {
@@ -24,9 +25,9 @@ export class CustodyVault extends Context.Service<CustodyVault, Vault>()("@fortr
 export class AccessRegister extends Context.Service<
   AccessRegister,
   {
-    /** Records one opening, sealed inner to custodian A and outer to custodian B, then under a record key of the vendor's vault. */
+    /** Records one opening, sealed inner to custodian A and outer to custodian B, then under a record key of the vendor's vault. Fails when its deadline is behind what is destroyed already. */
     readonly register: (trace: AccessTrace) => Effect.Effect<void, StoreUnavailable>
-    /** Removes the traces whose `deleteAt` is at or before `at`; answers how many. */
-    readonly forget: (at: Instant) => Effect.Effect<number, StoreUnavailable>
+    /** Destroys the traces whose `deleteAt` is at or before `at`. */
+    readonly forget: (at: Instant) => Effect.Effect<Forgotten, StoreUnavailable>
   }
 >()("@fortrolig/core/ports/AccessRegister") {}

@@ -9,6 +9,7 @@ import type { SessionRef } from "../kernel/identity.ts"
 import type { Instant } from "../kernel/instant.ts"
 import { keepsContent, type Policy, type ServerPolicy } from "../policy/policy.ts"
 import type { StoreUnavailable } from "./errors.ts"
+import type { Forgotten } from "./Forgotten.ts"
 
 /** Proof that the policy keeps content; only `keepPermit` makes one. */
 export class KeepPermit {
@@ -44,9 +45,12 @@ export class ContentStore extends Context.Service<
     ) => Effect.Effect<void, StoreUnavailable>
     /** When the last piece of a live session was kept, or nothing. */
     readonly lastKeptAt: (permit: KeepPermit, ref: SessionRef) => Effect.Effect<Option.Option<Instant>, StoreUnavailable>
-    /** The session has ended: its record key moves to the bucket of `deleteAt`, and the live slot is destroyed. Doing it twice changes nothing. */
+    /**
+     * The session has ended: its record key moves to the bucket of `deleteAt`, and the live slot is destroyed. What is kept goes at once where that deadline is
+     * behind what is destroyed already. Doing it twice changes nothing.
+     */
     readonly settle: (permit: KeepPermit, ref: SessionRef, deleteAt: Instant) => Effect.Effect<void, StoreUnavailable>
-    /** Removes what is due at or before `at`; answers how many pieces. */
-    readonly forget: (at: Instant) => Effect.Effect<number, StoreUnavailable>
+    /** Destroys what is due at or before `at`, and what nobody can open any more because its session ended without it. */
+    readonly forget: (at: Instant) => Effect.Effect<Forgotten, StoreUnavailable>
   }
 >()("@fortrolig/core/ports/ContentStore") {}

@@ -1,5 +1,5 @@
 /**
- * What a realm's store holds, counted and never shown: the audit's eyes.
+ * What a realm's store holds, counted and never shown: the audit's eyes. And what is known of all that it has destroyed: the ledger.
  */
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
@@ -20,12 +20,41 @@ export interface Measured {
   readonly overdue: number
 }
 
-/** What one realm's store can be asked. */
+/** One line of the ledger: everything of the class whose deadline is at or before `through` is destroyed, key and row. Driven by the clock alone. */
+export interface Destroyed {
+  readonly dataClass: DataClass
+  readonly through: Instant
+}
+
+/** What can be known without reading what is not due: the ledger, the catalogue, and the one hour that is partly due. */
+export interface Proof {
+  readonly ledger: ReadonlyArray<Destroyed>
+  /** Tables of an hour that is over that hold something still. */
+  readonly overdueLeaves: number
+  /** Tables of an hour that is over that are empty and still stand, because somebody reads. */
+  readonly emptyLeaves: number
+  /** Rows that are due, in the hour that is partly due and in the tables that have no hours. */
+  readonly overdueRows: number
+}
+
+/** A class that needs a place for rows with this deadline. */
+export interface Need {
+  readonly dataClass: DataClass
+  readonly deleteAt: Instant
+}
+
+/** What one realm's store can be asked, and what a sweep tells it. */
 export interface Realm {
-  /** Counts of every declared class that has rows. Fails when the store or its schema cannot be read. */
+  /** Counts of every declared class that has rows, of every service, also one that is not served any more: a full scan. Fails when the store or its schema cannot be read. */
   readonly measure: (at: Instant) => Effect.Effect<ReadonlyArray<Measured>, StoreUnavailable>
-  /** Tables and columns (`table.column`) that no declaration names, sorted. */
+  /** Tables and columns (`schema.table.column`) that no declaration names, sorted. */
   readonly undeclared: Effect.Effect<ReadonlyArray<string>, StoreUnavailable>
+  /** Whether anything is due at `at`, in a time that does not depend on how much is stored. */
+  readonly prove: (at: Instant) => Effect.Effect<Proof, StoreUnavailable>
+  /** Writes into the ledger that everything of a class up to `through` is destroyed. The ledger never falls. */
+  readonly raise: (dataClass: DataClass, through: Instant) => Effect.Effect<void, StoreUnavailable>
+  /** Makes room for rows with these deadlines before anybody waits for it. What is over, and a class that needs no room, is passed by. */
+  readonly prepare: (needs: ReadonlyArray<Need>) => Effect.Effect<void, StoreUnavailable>
 }
 
 /** The service realm's store. */

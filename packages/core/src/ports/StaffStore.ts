@@ -8,6 +8,7 @@ import type * as Option from "effect/Option"
 import type { ServiceName, StaffId } from "../kernel/identity.ts"
 import type { Instant } from "../kernel/instant.ts"
 import type { StoreUnavailable } from "./errors.ts"
+import type { Forgotten } from "./Forgotten.ts"
 
 /** A member of staff who is signed in; belongs to exactly one service. */
 export interface SignedIn {
@@ -31,7 +32,7 @@ export class StaffStore extends Context.Service<
     /** Who holds the token, unless it is past its deadline at `at`. */
     readonly find: (token: SecretHash, at: Instant) => Effect.Effect<Option.Option<SignedIn>, StoreUnavailable>
     readonly signOut: (token: SecretHash) => Effect.Effect<void, StoreUnavailable>
-    /** Removes invitations and sign-ins whose deadline is at or before `at`; answers how many. */
-    readonly forget: (at: Instant) => Effect.Effect<number, StoreUnavailable>
+    /** Destroys invitations and sign-ins whose deadline is at or before `at`. */
+    readonly forget: (at: Instant) => Effect.Effect<{ readonly invitations: Forgotten; readonly signIns: Forgotten }, StoreUnavailable>
   }
 >()("@fortrolig/core/ports/StaffStore") {}
