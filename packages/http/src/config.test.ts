@@ -7,7 +7,7 @@ import { afterAll, assert, describe, it } from "vitest"
 import { carrying } from "@fortrolig/core/policy/parts"
 import { detfinneshjelp } from "@fortrolig/core/policy/reference/detfinneshjelp"
 import { ifengsel } from "@fortrolig/core/policy/reference/ifengsel"
-import { type Settings, settings } from "./config.ts"
+import { everythingPlaced, type Settings, settings } from "./config.ts"
 
 const folder = mkdtempSync(join(tmpdir(), "fortrolig-"))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -55,6 +55,15 @@ describe("the settings", () => {
         "links.whoAnswers: Children cannot see who answers. (IF-11) Write the link, or name a question about `links.whoAnswers`."
       ].join("\n")
     )
+  })
+
+  it("stop the start when a policy stores what no place of this product is declared to hold", async () => {
+    const refused = await Effect.runPromise(Effect.flip(everythingPlaced("own.json", detfinneshjelp)))
+    assert.strictEqual(
+      refused.message,
+      "FORTROLIG_POLICY: own.json must not be served by this version. The policy of detfinneshjelp declares that booking is stored, and no table or file is declared to hold it. (X-12)"
+    )
+    await Effect.runPromise(everythingPlaced("own.json", carrying(detfinneshjelp, ["triage", "holds"])))
   })
 
   it("stop the start when a policy is not one, and say which fields, which rules and what to do", async () => {

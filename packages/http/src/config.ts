@@ -6,6 +6,7 @@ import { BlockList, isIP } from "node:net"
 import * as Config from "effect/Config"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { unservable } from "@fortrolig/core/policy/lint"
 import { carrying, type Part } from "@fortrolig/core/policy/parts"
@@ -14,6 +15,8 @@ import type { Policy } from "@fortrolig/core/policy/policy"
 import { PolicyRefused, problemLine } from "@fortrolig/core/policy/problems"
 import { detfinneshjelp } from "@fortrolig/core/policy/reference/detfinneshjelp"
 import { ifengsel } from "@fortrolig/core/policy/reference/ifengsel"
+import { placed } from "@fortrolig/core/retention/places"
+import { productPlaces } from "@fortrolig/core/retention/productPlaces"
 
 /** A setting is missing or wrong; `says` is a sentence for the person who starts the server. */
 export class BadSetting extends Schema.TaggedError<BadSetting>()("BadSetting", { variable: Schema.String, says: Schema.String }) {
@@ -123,7 +126,9 @@ const policies = Effect.fnUntraced(function*(text: string | undefined) {
     const policy = builtInPolicies.get(name) ?? (yield* policyFile(name))
     if (found.some(({ service }) => service === policy.service)) return yield* bad("FORTROLIG_POLICY", `names the service ${policy.service} twice`)
     yield* honest(name, policy)
-    found.push(carrying(policy, carriedOut))
+    const carried = carrying(policy, carriedOut)
+    yield* everythingPlaced(name, carried)
+    found.push(carried)
   }
   return found
 })
@@ -132,6 +137,12 @@ const policies = Effect.fnUntraced(function*(text: string | undefined) {
 const honest = (name: string, policy: Policy) => {
   const findings = unservable(policy)
   return findings.length === 0 ? Effect.void : bad("FORTROLIG_POLICY", [`${name} must not be served as it is`, ...findings.map(problemLine)].join("\n"))
+}
+
+/** A class that a policy stores and no place of the product holds, or the other way round, would never be forgotten as declared (X-12). Fails with `BadSetting`. */
+export const everythingPlaced = (name: string, policy: Policy): Effect.Effect<void, BadSetting> => {
+  const found = placed(policy, productPlaces)
+  return Result.isSuccess(found) ? Effect.void : bad("FORTROLIG_POLICY", `${name} must not be served by this version. ${found.failure.says} (${found.failure.rule})`)
 }
 
 const policyFile = (path: string) =>
