@@ -4,6 +4,7 @@ import { detfinneshjelp } from "../policy/reference/detfinneshjelp.ts"
 import { ifengsel } from "../policy/reference/ifengsel.ts"
 import { deskTexts, visitorChatTexts } from "./chatPhrases.ts"
 import { fill } from "./fill.ts"
+import { helpNumbers } from "./helpNumbers.ts"
 import { type Language, languages } from "./language.ts"
 import { noticeLines } from "./notice.ts"
 import { closedWords, openWords, pageTexts } from "./pagePhrases.ts"
@@ -50,10 +51,13 @@ describe("the words of the pages", () => {
     const label = /(?<!\p{L})(pedofil|overgrip|gjerningsm|avvik(er|ende)|pervers|syk(e|elig)? (lyster|tanker)|forbryter|kriminelle|p(a)?edophil|offender|perpetrator|abuser|pervert|deviant|sick|criminals?)/iu
     const policies = [detfinneshjelp, ifengsel].flatMap((policy) => [...leaves({ ...policy.activities }), ...leaves(policy.name)])
     for (const language of languages) {
-      const privacy = [detfinneshjelp, ifengsel].flatMap((policy) => privacySections(policy, language).flatMap(({ heading, paragraphs }) => [heading, ...paragraphs]))
+      // Sections with their tables and links, too.
+      const privacy = [...leaves(helpNumbers), ...[detfinneshjelp, ifengsel].flatMap((policy) => leaves(privacySections(policy, language)))].map(([, said]) => said)
       const notice = [detfinneshjelp, ifengsel].flatMap((policy) => noticeLines(policy, language))
       for (const text of [...everything(language).map(([, said]) => said), ...policies.map(([, said]) => said), ...privacy, ...notice]) assert.notMatch(text, label)
     }
+    for (const text of ["Du pedofile", "en overgriper", "Gjerningsmannen", "syke lyster", "A Paedophile", "the offender's tab", "Criminals"]) assert.match(text, label)
+    for (const text of ["det er et lovbrudd", "hvis du blir syk", "when you are ill", "to defend"]) assert.notMatch(text, label)
   })
 
   it("say nothing of the service in a title, which stays in the browser's history", () => {
