@@ -16,7 +16,7 @@ import type { ServiceName, SessionRef } from "@fortrolig/core/kernel/identity"
 import type { Instant } from "@fortrolig/core/kernel/instant"
 import { detfinneshjelp } from "@fortrolig/core/policy/reference/detfinneshjelp"
 import { vaultMemory } from "../keys/vaultMemory.ts"
-import { noConsentRows } from "../memory/consentRows.ts"
+import { type ConsentRows, noConsentRows } from "../memory/consentRows.ts"
 import { consentStoreMemory } from "../memory/consentStoreMemory.ts"
 import { anonymousNotesMemory, triageStoreMemory } from "../memory/triageStoreMemory.ts"
 import { randomness } from "../system/randomness.ts"
@@ -63,17 +63,21 @@ export const yesAndNote = Effect.fnUntraced(function*(ref: SessionRef, deleteAt:
 /** What the contracts of consents and notes stand on. */
 export type ConsentStores = ConsentStore | TriageStore | AnonymousNotes | KeyVault | Randomness
 
-/** The stores in memory, fresh each time. */
-export const consentsInMemory: Layer.Layer<ConsentStores> = Layer.merge(
-  randomness,
-  Layer.effectContext(
-    Effect.sync(() => {
-      const [rows, ledger, vault] = [noConsentRows(), new Map(), vaultMemory()]
-      return Context.make(ConsentStore, consentStoreMemory(rows, ledger, vault)).pipe(
-        Context.add(TriageStore, triageStoreMemory(rows, ledger, vault)),
-        Context.add(AnonymousNotes, anonymousNotesMemory(rows)),
-        Context.add(KeyVault, vault)
-      )
-    })
+/** The stores over rows in memory. */
+export const consentsOver = (rows: ConsentRows): Layer.Layer<ConsentStores> =>
+  Layer.merge(
+    randomness,
+    Layer.effectContext(
+      Effect.sync(() => {
+        const [ledger, vault] = [new Map(), vaultMemory()]
+        return Context.make(ConsentStore, consentStoreMemory(rows, ledger, vault)).pipe(
+          Context.add(TriageStore, triageStoreMemory(rows, ledger, vault)),
+          Context.add(AnonymousNotes, anonymousNotesMemory(rows)),
+          Context.add(KeyVault, vault)
+        )
+      })
+    )
   )
-)
+
+/** The stores in memory, fresh each time. */
+export const consentsInMemory: Layer.Layer<ConsentStores> = Layer.suspend(() => consentsOver(noConsentRows()))
