@@ -22,7 +22,7 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       project("core", "packages/core/src/**/*.test.ts"),
-      project("adapters", "packages/adapters/src/**/*.test.ts", { testTimeout: 30_000, hookTimeout: 30_000 }),
+      project("adapters", "packages/adapters/src/**/*.test.ts", { testTimeout: 30_000, hookTimeout: 30_000, globalSetup: "test/support/postgres.ts" }),
       project("docs", "test/docs/**/*.test.ts", { testTimeout: 240_000, hookTimeout: 60_000 }),
       project("world", "test/world/**/*.test.ts", { testTimeout: 240_000, hookTimeout: 30_000 }),
       project("app", "test/app/**/*.test.ts", { testTimeout: 30_000, hookTimeout: 30_000 }),

@@ -37,7 +37,7 @@ const started = Effect.gen(function*() {
   const policies = Policies.of({ all: [policy], of: (name) => (name === policy.service ? policy : undefined), demonstration: true })
   const ports = yield* Layer.buildWithScope(
     Layer.mergeAll(
-      embedded({ dataFolder: join(folder, "data"), keysFolder, custodians }),
+      embedded({ dataFolder: join(folder, "data"), keysFolder, custodians, services: [policy.service] }),
       trustedClock,
       randomness,
       busMemory,

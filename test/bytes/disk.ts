@@ -53,9 +53,11 @@ export interface Inspected {
 }
 
 const openRealm = Effect.fnUntraced(function*(folder: string, realm: Realm) {
-  const db = yield* pgliteDatabase(join(folder, "data", realm), realm)
+  // A copy is read as the superuser that the embedded database runs as: every service's rows, and the tables of every schema.
+  const { db } = yield* pgliteDatabase(join(folder, "data", realm), realm, [])
+  yield* Effect.promise(() => db.execute(sql`set role postgres`))
   const vault = yield* vaultFile(join(folder, "keys", `${realm}.vault`))
-  const tables = yield* Effect.promise(() => db.select({ name: sql<string>`tablename` }).from(sql`pg_tables`).where(sql`schemaname = 'public'`))
+  const tables = yield* Effect.promise(() => db.select({ name: sql<string>`tablename` }).from(sql`pg_tables`).where(sql`schemaname not in ('pg_catalog', 'information_schema', 'drizzle')`))
   return { db, vault, tables: tables.map(({ name }) => name).sort() } satisfies Opened
 })
 

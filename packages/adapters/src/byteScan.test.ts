@@ -11,6 +11,7 @@ import type { SealToCustodians } from "./custody/traceSeal.ts"
 import { accessRegister } from "./database/accessRegister.ts"
 import { contentStore } from "./database/contentStore.ts"
 import { pgliteDatabase } from "./database/pglite.ts"
+import type { RightsMissing } from "./database/roles.ts"
 import { sessionStore } from "./database/sessionStore.ts"
 import { staffStore } from "./database/staffStore.ts"
 import { aesGcm, type RecordSeal } from "./keys/recordSeal.ts"
@@ -35,7 +36,7 @@ const open: RecordSeal = { seal: (_key, plain) => plain, open: (_key, bytes) => 
 const openToAll: SealToCustodians = (plain) => Promise.resolve(plain)
 
 /** Sends canaries through every port and looks for them while sessions live, after their end, and after everything is closed. */
-const rounds = (seals: Seals): Effect.Effect<ReadonlyArray<Found>, StoreUnavailable, Scope.Scope> =>
+const rounds = (seals: Seals): Effect.Effect<ReadonlyArray<Found>, RightsMissing | StoreUnavailable, Scope.Scope> =>
   Effect.gen(function*() {
     const root = yield* temporaryFolder
     const { recipients } = yield* newCustodians
@@ -43,8 +44,8 @@ const rounds = (seals: Seals): Effect.Effect<ReadonlyArray<Found>, StoreUnavaila
     const look = Effect.promise(() => scan(folders, Object.values(canaries)))
 
     const during = yield* Effect.scoped(Effect.gen(function*() {
-      const ofService = { db: yield* pgliteDatabase(join(root, "data", "service"), "service"), vault: yield* vaultFile(join(root, "keys", "service.vault"), seals.service) }
-      const custody = { db: yield* pgliteDatabase(join(root, "data", "custody"), "custody"), vault: yield* vaultFile(join(root, "keys", "custody.vault"), seals.custody) }
+      const ofService = { db: yield* pgliteDatabase(join(root, "data", "service"), "service", ["ifengsel"]), vault: yield* vaultFile(join(root, "keys", "service.vault"), seals.service) }
+      const custody = { db: yield* pgliteDatabase(join(root, "data", "custody"), "custody", ["ifengsel"]), vault: yield* vaultFile(join(root, "keys", "custody.vault"), seals.custody) }
       const sessions = sessionStore(ofService.db, ofService.vault)
       const contents = contentStore(ofService.db, ofService.vault)
       const staff = staffStore(ofService.db)

@@ -8,23 +8,17 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
-import type * as Scope from "effect/Scope"
 import { ServiceRealm } from "@fortrolig/core/ports/Inspection"
 import { KeyVault } from "@fortrolig/core/ports/KeyVault"
 import { SessionStore } from "@fortrolig/core/ports/SessionStore"
 import { newRef, start, waiting } from "./contracts/fixtures.contract.ts"
-import { newCustodians, temporaryFolder } from "./contracts/temporary.contract.ts"
+import { temporaryInstall } from "./contracts/temporary.contract.ts"
 import { pgliteDatabase } from "./database/pglite.ts"
-import { embedded, type EmbeddedFailure, type EmbeddedOptions, type Stores } from "./embedded.ts"
-
-const options: Effect.Effect<EmbeddedOptions, never, Scope.Scope> = Effect.gen(function*() {
-  const root = yield* temporaryFolder
-  const { recipients } = yield* newCustodians
-  return { dataFolder: join(root, "data"), keysFolder: join(root, "keys"), custodians: recipients }
-})
+import { embedded } from "./embedded.ts"
+import type { InstallOptions, Stores, StoresFailure } from "./stores.ts"
 
 /** Opens everything, works, and closes everything again. */
-const during = <A, E>(given: EmbeddedOptions, work: Effect.Effect<A, E, Stores>): Effect.Effect<A, E | EmbeddedFailure> =>
+const during = <A, E>(given: InstallOptions, work: Effect.Effect<A, E, Stores>): Effect.Effect<A, E | StoresFailure> =>
   Effect.provide(work, Layer.fresh(embedded(given)))
 
 const opened = SessionStore.use(({ save }) => {
@@ -35,7 +29,7 @@ const opened = SessionStore.use(({ save }) => {
 describe("the embedded stores", () => {
   it.effect("have after a restart what they had before", () =>
     Effect.gen(function*() {
-      const given = yield* options
+      const given = yield* temporaryInstall
       const ref = yield* during(given, opened)
       assert.deepStrictEqual(
         yield* during(given, SessionStore.use(({ load }) => load(ref))),
@@ -45,20 +39,20 @@ describe("the embedded stores", () => {
 
   it.effect("count what they hold about the install itself: one row, about nobody, that no deadline ends", () =>
     Effect.gen(function*() {
-      const measured = yield* during(yield* options, ServiceRealm.use(({ measure }) => measure(start)))
+      const measured = yield* during(yield* temporaryInstall, ServiceRealm.use(({ measure }) => measure(start)))
       assert.deepStrictEqual(measured, [{ dataClass: "installation", service: null, count: 1, earliestDeleteAt: null, overdue: 0 }])
     }), 60_000)
 
   it.effect("belong to one owner at a time", () =>
     Effect.gen(function*() {
-      const given = yield* options
+      const given = yield* temporaryInstall
       const failure = yield* during(given, Effect.flip(Layer.build(Layer.fresh(embedded(given))).pipe(Effect.scoped)))
       assert.strictEqual(failure._tag === "FolderOwned" ? failure.pid : failure._tag, process.pid)
     }), 60_000)
 
   it.effect("refuse keys inside the data folder, also through a link, and make nothing", () =>
     Effect.gen(function*() {
-      const given = yield* options
+      const given = yield* temporaryInstall
       const link = join(given.dataFolder, "..", "link")
       for (const keysFolder of [given.dataFolder, join(given.dataFolder, "keys"), join(given.dataFolder, "..", "data", "a", "b")]) {
         assert.strictEqual((yield* Effect.flip(during({ ...given, keysFolder }, Effect.void)))._tag, "KeysInsideData")
@@ -71,7 +65,7 @@ describe("the embedded stores", () => {
 
   it.effect("refuse to start beside lost, foreign or older keys, and start when the loss is accepted", () =>
     Effect.gen(function*() {
-      const [given, other] = [yield* options, yield* options]
+      const [given, other] = [yield* temporaryInstall, yield* temporaryInstall]
       const vault = join(given.keysFolder, "service.vault")
       const [aside, current] = [join(given.keysFolder, "..", "aside"), join(given.keysFolder, "..", "current")]
       const lost = Effect.map(Effect.flip(during(given, Effect.void)), (failure) => (failure._tag === "KeysLost" ? failure.realm : failure._tag))
@@ -101,7 +95,7 @@ describe("the embedded stores", () => {
 
   it.effect("make new keys without a word beside a database that holds nothing", () =>
     Effect.gen(function*() {
-      const given = yield* options
+      const given = yield* temporaryInstall
       yield* during(given, Effect.void)
       yield* Effect.promise(() => rm(given.keysFolder, { recursive: true }))
       yield* during(given, Effect.void)
@@ -109,20 +103,21 @@ describe("the embedded stores", () => {
 
   it.effect("refuse a table or column that no declaration names", () =>
     Effect.gen(function*() {
-      const given = yield* options
+      const given = yield* temporaryInstall
       yield* during(given, Effect.void)
       yield* Effect.scoped(Effect.gen(function*() {
-        const db = yield* pgliteDatabase(join(given.dataFolder, "service"), "service")
-        yield* Effect.promise(() => db.execute(sql`alter table session add column note text`))
+        const { asOwner, db } = yield* pgliteDatabase(join(given.dataFolder, "service"), "service", given.services)
+        yield* Effect.promise(() => asOwner((tx) => tx.execute(sql`alter table service.session add column note text`)))
+        yield* Effect.promise(() => db.execute(sql`set role postgres`))
         yield* Effect.promise(() => db.execute(sql`create schema elsewhere create table log (line text)`))
       }))
       const failure = yield* Effect.flip(during(given, Effect.void))
-      assert.deepStrictEqual(failure._tag === "Undeclared" ? failure.columns : failure._tag, ["elsewhere.log.line", "session.note"])
+      assert.deepStrictEqual(failure._tag === "Undeclared" ? failure.columns : failure._tag, ["elsewhere.log.line", "service.session.note"])
     }), 60_000)
 
   it.effect("end a key that a killed server left without a session, and keep the keys of sessions", () =>
     Effect.gen(function*() {
-      const given = yield* options
+      const given = yield* temporaryInstall
       const used = yield* during(given, Effect.tap(opened, () => KeyVault.use(({ begin }) => begin(newRef()))))
       const inventory = yield* during(given, KeyVault.use((vault) => vault.inventory))
       assert.deepStrictEqual(inventory.live, [used])
@@ -130,7 +125,7 @@ describe("the embedded stores", () => {
 
   it.effect("make a folder anew whose making was cut short", () =>
     Effect.gen(function*() {
-      const given = yield* options
+      const given = yield* temporaryInstall
       yield* during(given, Effect.void)
       yield* Effect.promise(async () => {
         await rm(join(given.dataFolder, "service", "global"), { recursive: true })
@@ -142,14 +137,14 @@ describe("the embedded stores", () => {
 
   it.effect("tell of a failure without saying what was asked", () =>
     Effect.gen(function*() {
-      const given = yield* options
+      const given = yield* temporaryInstall
       const context = yield* Layer.build(embedded(given))
       const sessions = Context.get(context, SessionStore)
       const ref = newRef()
-      const db = yield* pgliteDatabase(undefined, "service")
-      yield* Effect.promise(() => db.execute(sql`drop table session`))
+      const database = yield* pgliteDatabase(undefined, "service", given.services)
+      yield* Effect.promise(() => database.asOwner((tx) => tx.execute(sql`drop table service.session`)))
       const { sessionStore } = yield* Effect.promise(() => import("./database/sessionStore.ts"))
-      const broken = sessionStore(db, Context.get(context, KeyVault))
+      const broken = sessionStore(database, Context.get(context, KeyVault))
       for (const failure of [yield* Effect.flip(broken.load(ref)), yield* Effect.flip(broken.save({ ref, version: 0, state: waiting() }))]) {
         assert.strictEqual(failure._tag, "StoreUnavailable")
         const told = inspect(failure, { depth: 20 }) + JSON.stringify(failure)

@@ -9,7 +9,10 @@ import { generateX25519Identity, identityToRecipient } from "age-encryption"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type * as Scope from "effect/Scope"
-import { embedded, type EmbeddedFailure, type Stores } from "../embedded.ts"
+import { embedded } from "../embedded.ts"
+import { server } from "../server.ts"
+import type { InstallOptions, Stores, StoresFailure } from "../stores.ts"
+import { copiedDatabase } from "./postgres.contract.ts"
 
 /** Memory where the system has such a folder: making a database writes hundreds of files. */
 const base = existsSync("/dev/shm") ? "/dev/shm" : tmpdir()
@@ -26,13 +29,22 @@ export const newCustodians = Effect.promise(async () => {
   return { identities, recipients: [await identityToRecipient(identities[0]), await identityToRecipient(identities[1])] as const }
 })
 
+/** The services whose rows the contracts store. */
+const services = ["ifengsel", "detfinneshjelp", "another"]
+
+/** What an install of its own needs: folders that do not exist yet, and custodians. */
+export const temporaryInstall: Effect.Effect<InstallOptions, never, Scope.Scope> = Effect.gen(function*() {
+  const folder = yield* temporaryFolder
+  const { recipients } = yield* newCustodians
+  return { dataFolder: join(folder, "data"), keysFolder: join(folder, "keys"), custodians: recipients, services }
+})
+
 /** The embedded stores in a folder of their own. */
-export const temporaryStores: Layer.Layer<Stores, EmbeddedFailure> = Layer.unwrap(
-  Effect.gen(function*() {
-    const folder = yield* temporaryFolder
-    const { recipients } = yield* newCustodians
-    return embedded({ dataFolder: join(folder, "data"), keysFolder: join(folder, "keys"), custodians: recipients })
-  })
+export const temporaryStores: Layer.Layer<Stores, StoresFailure> = Layer.unwrap(Effect.map(temporaryInstall, embedded))
+
+/** The stores in a database of their own on the PostgreSQL of this project, with keys in a folder of their own. */
+export const temporaryPostgres: Layer.Layer<Stores, StoresFailure> = Layer.unwrap(
+  Effect.zipWith(temporaryInstall, copiedDatabase, (options, url) => server({ ...options, databases: { service: url, custody: url } }))
 )
 
 /** Where a needle was found: the file and the offset. */

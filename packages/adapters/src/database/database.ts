@@ -5,7 +5,7 @@ import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core"
 import * as Effect from "effect/Effect"
 import { StoreUnavailable } from "@fortrolig/core/ports/errors"
 
-/** PGlite today; postgres.js fits the same type. */
+/** PGlite and postgres.js fit this type. What `execute` answers differs between them, so rows are read with `select`. */
 export type Database = PgDatabase<PgQueryResultHKT>
 
 /** Runs a query. Fails with the name of the operation and at most the five characters of the SQLSTATE: a driver's error carries parameters. */
@@ -18,8 +18,9 @@ export const unavailable = (operation: string, error: unknown): StoreUnavailable
   return state === undefined ? new StoreUnavailable({ operation }) : new StoreUnavailable({ operation, cause: new Error(`SQLSTATE ${state}`) })
 }
 
-const sqlState = (error: unknown): string | undefined => {
+/** The SQLSTATE of what a driver threw, wherever it is wrapped; `undefined` when the database said none, as when it could not be reached. Each one has a digit, which the system's own codes of five letters have not. */
+export const sqlState = (error: unknown): string | undefined => {
   if (!(error instanceof Error)) return undefined
-  if ("code" in error && typeof error.code === "string" && /^[0-9A-Z]{5}$/.test(error.code)) return error.code
+  if ("code" in error && typeof error.code === "string" && /^(?=.*\d)[0-9A-Z]{5}$/.test(error.code)) return error.code
   return sqlState(error.cause)
 }

@@ -2,6 +2,7 @@
  * PostgreSQL inside this process, in a folder. It runs without fsync: a killed process loses nothing, a power cut may. For demonstration, development and tests.
  */
 import { existsSync } from "node:fs"
+import { createRequire } from "node:module"
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -12,8 +13,15 @@ import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import type { StoreUnavailable } from "@fortrolig/core/ports/errors"
 import { attempt, type Database } from "./database.ts"
-import { drizzle, migrate } from "./drizzle.ts"
+import { sql } from "./drizzle.ts"
+import { migrateRealm } from "./migrate.ts"
+import type { RealmDatabase, RealmName } from "./realmDatabase.ts"
+import { realmRoles, type RightsMissing } from "./roles.ts"
 import { unpack } from "./unpack.ts"
+
+const require = createRequire(import.meta.url)
+const { drizzle } = require("drizzle-orm/pglite/driver") as typeof import("drizzle-orm/pglite/driver")
+const { migrate } = require("drizzle-orm/pglite/migrator") as typeof import("drizzle-orm/pglite/migrator")
 
 /** Small buffers, and write-ahead logs that are not recycled; read when a folder is first made. */
 export const postgresSettings = ["shared_buffers=8MB", "wal_recycle=off", "min_wal_size=32MB", "max_wal_size=64MB"]
@@ -21,25 +29,45 @@ export const postgresSettings = ["shared_buffers=8MB", "wal_recycle=off", "min_w
 /** A freshly made folder, packed: unpacking it is much faster than making one. Built by `makeTemplate.ts`; its absence only costs time. */
 export const templateFile = fileURLToPath(new URL("../../dist/template.tar.br", import.meta.url))
 
-/** The two databases, each with its own migrations. */
-export type RealmName = "service" | "custody"
-
-const migrations = (realm: RealmName): string => fileURLToPath(new URL(`../../drizzle/${realm}`, import.meta.url))
-
-/** Opens the folder, making it (mode 0700) when it is new, and applies what migrations are missing; `undefined` opens one in memory. Closes with the scope. */
-export const pgliteDatabase = (folder: string | undefined, realm: RealmName): Effect.Effect<Database, StoreUnavailable, Scope.Scope> =>
+/**
+ * Opens a realm's folder, making it (mode 0700) when it is new, and applies what migrations are missing; `undefined` opens one in memory.
+ * `services` are those whose rows the stores see. Closes with the scope.
+ */
+export const pgliteDatabase = (
+  folder: string | undefined,
+  realm: RealmName,
+  services: ReadonlyArray<string>
+): Effect.Effect<RealmDatabase, RightsMissing | StoreUnavailable, Scope.Scope> =>
   Effect.gen(function*() {
     const client = yield* Effect.acquireRelease(
       attempt(`open the ${realm} database`, () => (folder === undefined ? openInMemory() : openFolder(folder))),
       (opened) => Effect.promise(() => opened.close())
     )
     const db = drizzle({ client })
-    yield* attempt(`prepare the ${realm} database`, () => migrate(db, { migrationsFolder: migrations(realm) }))
-    return db
+    yield* migrateRealm(db, realm, (config) => migrate(db, config))
+    const { app, owner } = realmRoles[realm]
+    yield* attempt(`prepare the ${realm} database`, async () => {
+      await client.query("select set_config('fortrolig.services', $1, false)", [services.join(",")])
+      await client.exec(`set role ${app}`)
+    })
+    // One connection serves everybody, so that nobody can wait for a lock, and a detached leaf needs no second transaction.
+    const asOwner = <A>(work: (tx: Database) => Promise<A>): Promise<A> =>
+      db.transaction(async (tx) => {
+        await tx.execute(sql.raw(`set local role ${owner}`))
+        return work(tx)
+      })
+    const dropLeaf = (parent: string, leaf: string): Promise<boolean> =>
+      asOwner(async (tx) => {
+        const [there] = await tx.select({ attached: sql<boolean>`relispartition` }).from(sql`pg_class`).where(sql`oid = to_regclass(${`${realm}.${leaf}`})`)
+        if (there?.attached === true) await tx.execute(sql`alter table ${sql.identifier(realm)}.${sql.identifier(parent)} detach partition ${sql.identifier(realm)}.${sql.identifier(leaf)}`)
+        if (there !== undefined) await tx.execute(sql`drop table ${sql.identifier(realm)}.${sql.identifier(leaf)}`)
+        return true
+      })
+    return { realm, db, asOwner, dropLeaf }
   })
 
-/** A folder beside its note `.making` was never finished, so nothing was ever stored in it: it is made anew. */
-const openFolder = async (folder: string): Promise<PGlite> => {
+/** Opens PostgreSQL on a folder, which is made when it is new, and applies nothing. A folder beside its note `.making` was never finished, so nothing was ever stored in it: it is made anew. */
+export const openFolder = async (folder: string): Promise<PGlite> => {
   const note = `${folder}.making`
   if (existsSync(join(folder, "PG_VERSION")) && !existsSync(note)) return PGlite.create({ dataDir: folder })
   await mkdir(dirname(folder), { recursive: true, mode: 0o700 })

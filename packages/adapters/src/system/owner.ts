@@ -1,5 +1,5 @@
 /**
- * The one owner of a data folder: two processes on one PGlite folder destroy it. The lock is the operating system's and dies with its process, however that dies.
+ * The one owner of a folder: two processes on one PGlite folder, or on one key vault, destroy it. The lock is the operating system's and dies with its process, however that dies.
  *
  * SQLite is used for its lock alone: Node has no other. Nothing else in the owner's process may open `owner.lock`, since closing any handle of it would release the lock.
  */
@@ -11,19 +11,19 @@ import type * as Scope from "effect/Scope"
 import { StoreUnavailable } from "@fortrolig/core/ports/errors"
 
 /** Another process owns the folder; `pid` is its process id, when it has said so. */
-export class FolderOwned extends Schema.TaggedError<FolderOwned>()("FolderOwned", { pid: Schema.NullOr(Schema.Int) }) {}
+export class FolderOwned extends Schema.TaggedError<FolderOwned>()("FolderOwned", { folder: Schema.Literals(["data", "keys"]), pid: Schema.NullOr(Schema.Int) }) {}
 
 const Note = Schema.fromJsonString(Schema.Struct({ pid: Schema.Int, since: Schema.String }))
 const sqliteBusy = 5
 
-/** Owns `folder` (made with mode 0700) until the scope closes. Fails with `FolderOwned` while another process, or another claim in this one, owns it. */
-export const claim = (folder: string): Effect.Effect<void, FolderOwned | StoreUnavailable, Scope.Scope> =>
+/** Owns `folder` (made with mode 0700) until the scope closes. Fails with `FolderOwned`, which says `what` it is, while another process, or another claim in this one, owns it. */
+export const claim = (folder: string, what: FolderOwned["folder"] = "data"): Effect.Effect<void, FolderOwned | StoreUnavailable, Scope.Scope> =>
   Effect.asVoid(
     Effect.acquireRelease(
       Effect.tryPromise({
         try: () => take(folder),
-        catch: (error) => (isBusy(error) ? new FolderOwned({ pid: null }) : new StoreUnavailable({ operation: "claim the data folder" }))
-      }).pipe(Effect.catchTag("FolderOwned", () => Effect.flatMap(ownerOf(folder), (pid) => Effect.fail(new FolderOwned({ pid }))))),
+        catch: (error) => (isBusy(error) ? new FolderOwned({ folder: what, pid: null }) : new StoreUnavailable({ operation: `claim the ${what} folder` }))
+      }).pipe(Effect.catchTag("FolderOwned", () => Effect.flatMap(ownerOf(folder), (pid) => Effect.fail(new FolderOwned({ folder: what, pid }))))),
       (lock) => Effect.sync(() => lock.close())
     )
   )

@@ -1,0 +1,138 @@
+/**
+ * Every port that stores something, over two realms' databases and their key vaults, whichever engine is below.
+ */
+import { realpath } from "node:fs/promises"
+import { dirname, join, resolve, sep } from "node:path"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import type * as Scope from "effect/Scope"
+import { AccessRegister, CustodyVault } from "@fortrolig/core/ports/AccessRegister"
+import { ContentStore } from "@fortrolig/core/ports/ContentStore"
+import type { StoreUnavailable } from "@fortrolig/core/ports/errors"
+import { type Realm, ServiceRealm, VendorRealm } from "@fortrolig/core/ports/Inspection"
+import { KeyVault, type Vault } from "@fortrolig/core/ports/KeyVault"
+import { SessionStore } from "@fortrolig/core/ports/SessionStore"
+import { StaffStore } from "@fortrolig/core/ports/StaffStore"
+import { StoreProfile } from "@fortrolig/core/ports/StoreProfile"
+import { sealFor } from "./custody/nestedAge.ts"
+import { accessRegister } from "./database/accessRegister.ts"
+import { contentStore } from "./database/contentStore.ts"
+import { serviceRealm, vendorRealm } from "./database/inspection.ts"
+import { type KeysLost, refuseForeign, refuseMissing, remember } from "./database/installation.ts"
+import { profilesOf } from "./database/profile.ts"
+import type { RealmDatabase } from "./database/realmDatabase.ts"
+import type { RightsMissing } from "./database/roles.ts"
+import { sessionStore } from "./database/sessionStore.ts"
+import { staffStore } from "./database/staffStore.ts"
+import type { OpenVault } from "./keys/vault.ts"
+import { vaultExists, vaultFile } from "./keys/vaultFile.ts"
+import { claim, type FolderOwned } from "./system/owner.ts"
+
+/** The keys folder is the data folder or lies inside it: a copy of the data would hold the keys. */
+export class KeysInsideData extends Schema.TaggedError<KeysInsideData>()("KeysInsideData", {}) {}
+
+/** The databases hold tables or columns (`table.column`) that no declaration gives a data class. */
+export class Undeclared extends Schema.TaggedError<Undeclared>()("Undeclared", { columns: Schema.Array(Schema.String) }) {}
+
+/** What every install has, whichever engine its databases run on. */
+export interface InstallOptions {
+  /** Made with mode 0700 when it is missing. */
+  readonly dataFolder: string
+  /** Holds `service.vault` and `custody.vault`; must not lie inside the data folder. */
+  readonly keysFolder: string
+  /** The public age recipients of custodian A and custodian B. */
+  readonly custodians: readonly [string, string]
+  /** The services of this install: the stores see the rows of these and of no other. */
+  readonly services: ReadonlyArray<string>
+  /** Start although what the lost keys sealed can never be read again. */
+  readonly acceptLostKeys?: boolean
+}
+
+/** Every port that stores something. */
+export type Stores = SessionStore | ContentStore | KeyVault | CustodyVault | AccessRegister | StaffStore | ServiceRealm | VendorRealm | StoreProfile
+
+/** Why the stores could not be opened. */
+export type StoresFailure = FolderOwned | KeysLost | KeysInsideData | RightsMissing | Undeclared | StoreUnavailable
+
+/** One realm's database and vault, which are each other's. */
+export interface OpenRealm {
+  readonly database: RealmDatabase
+  readonly vault: OpenVault
+}
+
+/** Owns both folders until the scope closes. Fails when the keys lie inside the data, before it makes anything. */
+export const claimFolders = ({ dataFolder, keysFolder }: InstallOptions): Effect.Effect<void, FolderOwned | KeysInsideData | StoreUnavailable, Scope.Scope> =>
+  Effect.gen(function*() {
+    yield* refuseKeysInside({ dataFolder, keysFolder })
+    yield* claim(dataFolder, "data")
+    yield* claim(keysFolder, "keys")
+  })
+
+/** Opens the vault of a database that is open. Fails with `KeysLost` when it is not the one that sealed what the database holds. */
+export const withVault = (
+  database: RealmDatabase,
+  { acceptLostKeys = false, keysFolder }: InstallOptions
+): Effect.Effect<OpenRealm, KeysLost | StoreUnavailable, Scope.Scope> =>
+  Effect.gen(function*() {
+    const file = join(keysFolder, `${database.realm}.vault`)
+    if (!acceptLostKeys && !(yield* vaultExists(file))) yield* refuseMissing(database)
+    const vault = yield* vaultFile(file)
+    if (!acceptLostKeys) yield* refuseForeign(database, vault)
+    yield* remember(database, vault)
+    // Closing counts as well: a copy of the vault that was taken while it was open is older from then on.
+    yield* Effect.addFinalizer(() => Effect.ignore(remember(database, vault)))
+    return { database, vault }
+  })
+
+/** All ports over two open realms, once every column is seen to be declared and every key without a session has ended. */
+export const storesOver = (
+  service: OpenRealm,
+  custody: OpenRealm,
+  { custodians }: InstallOptions
+): Effect.Effect<Context.Context<Stores>, Undeclared | StoreUnavailable> =>
+  Effect.gen(function*() {
+    const [ofService, ofCustody] = [service.database, custody.database]
+    const realms = { service: serviceRealm(ofService), vendor: vendorRealm(ofCustody) }
+    yield* refuseUndeclared([realms.service, realms.vendor])
+    const sessions = sessionStore(ofService, service.vault)
+    yield* endStrayKeys(sessions, service.vault)
+    return Context.make(SessionStore, sessions).pipe(
+      Context.add(ContentStore, contentStore(ofService, service.vault)),
+      Context.add(KeyVault, service.vault),
+      Context.add(CustodyVault, custody.vault),
+      Context.add(AccessRegister, accessRegister(ofCustody, custody.vault, (plain) => sealFor(custodians, plain))),
+      Context.add(StaffStore, staffStore(ofService)),
+      Context.add(ServiceRealm, realms.service),
+      Context.add(StoreProfile, { judged: profilesOf([ofService, ofCustody]) }),
+      Context.add(VendorRealm, realms.vendor)
+    )
+  })
+
+/** A server killed between making a session's key and its row leaves a key that nothing uses. */
+const endStrayKeys = (sessions: SessionStore["Service"], vault: Vault): Effect.Effect<void, StoreUnavailable> =>
+  Effect.gen(function*() {
+    const used = new Set((yield* sessions.live).map(({ ref }) => ref))
+    const { live } = yield* vault.inventory
+    yield* Effect.forEach(live.filter((ref) => !used.has(ref)), vault.end, { discard: true })
+  })
+
+const refuseUndeclared = (realms: ReadonlyArray<Realm>): Effect.Effect<void, Undeclared | StoreUnavailable> =>
+  Effect.gen(function*() {
+    const columns = (yield* Effect.forEach(realms, ({ undeclared }) => undeclared)).flat()
+    if (columns.length > 0) return yield* new Undeclared({ columns })
+  })
+
+const refuseKeysInside = ({ dataFolder, keysFolder }: Pick<InstallOptions, "dataFolder" | "keysFolder">): Effect.Effect<void, KeysInsideData> =>
+  Effect.gen(function*() {
+    const data = yield* Effect.promise(() => real(dataFolder))
+    const keys = yield* Effect.promise(() => real(keysFolder))
+    if (keys === data || keys.startsWith(data + sep)) return yield* new KeysInsideData()
+  })
+
+/** The path without symbolic links, also where its last parts do not exist yet. */
+const real = async (path: string): Promise<string> => {
+  const whole = resolve(path)
+  const parent = dirname(whole)
+  return realpath(whole).catch(async () => (parent === whole ? whole : join(await real(parent), whole.slice(parent.length))))
+}
