@@ -118,10 +118,11 @@ CREATE FUNCTION "service"."make_leaf"(parent text, class text, hour bigint) RETU
 DECLARE
 	leaf text := parent || '_' || hour;
 BEGIN
-	IF EXISTS (SELECT FROM pg_inherits WHERE inhrelid = to_regclass(format('service.%I', leaf))) THEN RETURN true; END IF;
+	IF EXISTS (SELECT FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid WHERE relnamespace = 'service'::regnamespace AND relname = leaf) THEN RETURN true; END IF;
 	IF (hour + 1) * 3600000 <= (SELECT through FROM service.bucket_ledger WHERE data_class = class) THEN RETURN false; END IF;
 	PERFORM pg_advisory_xact_lock(hashtextextended('fortrolig.service.' || leaf, 0));
-	IF EXISTS (SELECT FROM pg_inherits WHERE inhrelid = to_regclass(format('service.%I', leaf))) THEN RETURN true; END IF;
+	-- Looked for in the tables: what this session remembers of the catalogue may be from before it waited.
+	IF EXISTS (SELECT FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid WHERE relnamespace = 'service'::regnamespace AND relname = leaf) THEN RETURN true; END IF;
 	EXECUTE format('CREATE TABLE service.%I (LIKE service.%I INCLUDING ALL)', leaf, parent);
 	EXECUTE format('CREATE INDEX %I ON service.%I (delete_at)', leaf || '_delete_at', leaf);
 	PERFORM service.no_statistics(format('service.%I', leaf)::regclass);

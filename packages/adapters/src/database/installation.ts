@@ -5,10 +5,11 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type { StoreUnavailable } from "@fortrolig/core/ports/errors"
 import type { OpenVault } from "../keys/vault.ts"
-import { installation as custodyInstallation, accessTrace } from "./custodySchema.ts"
-import { attempt, type Database } from "./database.ts"
-import type { RealmName } from "./pglite.ts"
-import { content, installation as serviceInstallation, session } from "./serviceSchema.ts"
+import { accessTrace, heldTrace, installation as custodyInstallation } from "./custodySchema.ts"
+import { attempt } from "./database.ts"
+import { sql } from "./drizzle.ts"
+import type { RealmDatabase } from "./realmDatabase.ts"
+import { consent, content, installation as serviceInstallation, receipt, session, triage } from "./serviceSchema.ts"
 
 /** The keys beside a database that holds something are missing, older than it, or of another install: what they sealed cannot be read any more. */
 export class KeysLost extends Schema.TaggedError<KeysLost>()("KeysLost", { realm: Schema.Literals(["service", "custody"]) }) {}
@@ -20,21 +21,26 @@ interface Remembered {
 }
 
 const tables = {
-  service: { installation: serviceInstallation, sealed: [session, content] },
-  custody: { installation: custodyInstallation, sealed: [accessTrace] }
+  service: { installation: serviceInstallation, sealed: [session, content, consent, triage, receipt] },
+  custody: { installation: custodyInstallation, sealed: [accessTrace, heldTrace] }
 } as const
 
-const remembered = (db: Database, realm: RealmName): Effect.Effect<Remembered | undefined, StoreUnavailable> =>
+const remembered = ({ db, realm }: RealmDatabase): Effect.Effect<Remembered | undefined, StoreUnavailable> =>
   Effect.map(attempt("read the installation", () => db.select().from(tables[realm].installation)), ([row]) => row)
 
-const isEmpty = (db: Database, realm: RealmName): Effect.Effect<boolean, StoreUnavailable> =>
-  Effect.map(
-    Effect.forEach(tables[realm].sealed, (table) => attempt("read the installation", () => db.$count(table))),
-    (counts) => counts.every((count) => count === 0)
-  )
+/** As the owner: rows of a service that is not served any more are hidden from the stores, and sealed all the same. */
+const isEmpty = ({ asOwner, realm }: RealmDatabase): Effect.Effect<boolean, StoreUnavailable> =>
+  attempt("read the installation", () =>
+    asOwner(async (tx) => {
+      for (const table of tables[realm].sealed) {
+        const found = await tx.select({ one: sql`1` }).from(table).limit(1)
+        if (found.length > 0) return false
+      }
+      return true
+    }))
 
 /** Raises the vault's generation and has the database remember it. */
-export const remember = (db: Database, realm: RealmName, vault: OpenVault): Effect.Effect<void, StoreUnavailable> =>
+export const remember = ({ db, realm }: RealmDatabase, vault: OpenVault): Effect.Effect<void, StoreUnavailable> =>
   Effect.gen(function*() {
     const generation = yield* vault.advance
     const { installation } = tables[realm]
@@ -46,15 +52,15 @@ export const remember = (db: Database, realm: RealmName, vault: OpenVault): Effe
   })
 
 /** Fails with `KeysLost` before a missing vault is made anew beside a database that holds something. */
-export const refuseMissing = (db: Database, realm: RealmName): Effect.Effect<void, KeysLost | StoreUnavailable> =>
+export const refuseMissing = (database: RealmDatabase): Effect.Effect<void, KeysLost | StoreUnavailable> =>
   Effect.gen(function*() {
-    if (!(yield* isEmpty(db, realm))) return yield* new KeysLost({ realm })
+    if (!(yield* isEmpty(database))) return yield* new KeysLost({ realm: database.realm })
   })
 
 /** Fails with `KeysLost` when the vault is not the one that the database remembers, or an older copy of it, and the database holds something. */
-export const refuseForeign = (db: Database, realm: RealmName, vault: OpenVault): Effect.Effect<void, KeysLost | StoreUnavailable> =>
+export const refuseForeign = (database: RealmDatabase, vault: OpenVault): Effect.Effect<void, KeysLost | StoreUnavailable> =>
   Effect.gen(function*() {
-    const known = yield* remembered(db, realm)
+    const known = yield* remembered(database)
     if (known !== undefined && known.epoch === vault.epoch && known.generation <= vault.generation()) return
-    yield* refuseMissing(db, realm)
+    yield* refuseMissing(database)
   })

@@ -16,12 +16,15 @@ export interface LeafTable {
   readonly dataClass: DataClass
 }
 
-/** The tables of leaves in the service realm. */
+/** Sessions: live ones together, ended ones by their deadline. */
 export const sessionLeaves: LeafTable = { name: "session", dataClass: "endedSession" }
+/** Kept ciphertext. */
 export const contentLeaves: LeafTable = { name: "content", dataClass: "content" }
+/** Answers to a question of consent. */
 export const consentLeaves: LeafTable = { name: "consent", dataClass: "consent" }
+/** Triage notes that are still tied to their session. */
 export const triageLeaves: LeafTable = { name: "triage", dataClass: "triage" }
-/** The one in the vendor realm. */
+/** Access traces. */
 export const traceLeaves: LeafTable = { name: "access_trace", dataClass: "accessTrace" }
 
 /** All of them. */

@@ -1,7 +1,7 @@
 /**
  * The ledger of a realm: up to which deadline everything of each class is destroyed, key and row. It says what the clock says, and nothing of anybody.
  */
-import * as Effect from "effect/Effect"
+import type * as Effect from "effect/Effect"
 import type { Instant } from "@fortrolig/core/kernel/instant"
 import type { DataClass } from "@fortrolig/core/policy/accountability"
 import type { StoreUnavailable } from "@fortrolig/core/ports/errors"
