@@ -27,6 +27,7 @@ import { sessionStore } from "./database/sessionStore.ts"
 import { staffStore } from "./database/staffStore.ts"
 import type { OpenVault } from "./keys/vault.ts"
 import { vaultExists, vaultFile } from "./keys/vaultFile.ts"
+import { refuseUndeclaredFiles, type UndeclaredFiles } from "./system/declaredFiles.ts"
 import { claim, type FolderOwned } from "./system/owner.ts"
 
 /** The keys folder is the data folder or lies inside it: a copy of the data would hold the keys. */
@@ -53,7 +54,7 @@ export interface InstallOptions {
 export type Stores = SessionStore | ContentStore | KeyVault | CustodyVault | AccessRegister | StaffStore | ServiceRealm | VendorRealm | StoreProfile
 
 /** Why the stores could not be opened. */
-export type StoresFailure = FolderOwned | KeysLost | KeysInsideData | RightsMissing | Undeclared | StoreUnavailable
+export type StoresFailure = FolderOwned | KeysLost | KeysInsideData | RightsMissing | Undeclared | UndeclaredFiles | StoreUnavailable
 
 /** One realm's database and vault, which are each other's. */
 export interface OpenRealm {
@@ -61,12 +62,13 @@ export interface OpenRealm {
   readonly vault: OpenVault
 }
 
-/** Owns both folders until the scope closes. Fails when the keys lie inside the data, before it makes anything. */
-export const claimFolders = ({ dataFolder, keysFolder }: InstallOptions): Effect.Effect<void, FolderOwned | KeysInsideData | StoreUnavailable, Scope.Scope> =>
+/** Owns both folders until the scope closes. Fails when the keys lie inside the data, before it makes anything, and when either holds what nobody declared. */
+export const claimFolders = ({ dataFolder, keysFolder }: InstallOptions): Effect.Effect<void, FolderOwned | KeysInsideData | StoreUnavailable | UndeclaredFiles, Scope.Scope> =>
   Effect.gen(function*() {
     yield* refuseKeysInside({ dataFolder, keysFolder })
     yield* claim(dataFolder, "data")
     yield* claim(keysFolder, "keys")
+    yield* refuseUndeclaredFiles({ dataFolder, keysFolder })
   })
 
 /** Opens the vault of a database that is open. Fails with `KeysLost` when it is not the one that sealed what the database holds. */

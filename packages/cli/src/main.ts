@@ -100,6 +100,8 @@ const refusal = (problem: EmbeddedFailure): CommandFailure | Owned | Undeclared 
       return unable(`The store could not be reached or read (${problem.operation}).`)
     case "Undeclared":
       return new Undeclared({ columns: problem.columns })
+    case "UndeclaredFiles":
+      return unable(`The folders of the install hold what no data class covers: ${problem.files.join(", ")}. Nothing would ever forget it. Move it elsewhere, then try again.`)
   }
 }
 

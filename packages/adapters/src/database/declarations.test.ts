@@ -1,5 +1,5 @@
-import { isTable } from "drizzle-orm"
-import { getTableConfig, type PgTable } from "drizzle-orm/pg-core"
+import { is } from "drizzle-orm"
+import { getTableConfig, PgTable } from "drizzle-orm/pg-core"
 import { productPlaces } from "@fortrolig/core/retention/productPlaces"
 import { assert, describe, it } from "vitest"
 import * as custody from "./custodySchema.ts"
@@ -9,7 +9,7 @@ import * as service from "./serviceSchema.ts"
 const declared = [...serviceDeclarations, ...custodyDeclarations]
 const tableOf = (column: string): string => column.split(".").slice(0, 2).join(".")
 const named = (kind: string) => productPlaces.filter((place) => place.kind === kind).map(({ name }) => String(name))
-const schemas: ReadonlyArray<PgTable> = [...Object.values(service), ...Object.values(custody)].filter((value): value is PgTable => isTable(value))
+const schemas = [...Object.values(service), ...Object.values(custody)].flatMap((value: unknown) => (is(value, PgTable) ? [value] : []))
 
 describe("the columns that are declared", () => {
   it("are those of the tables among the places of the product, of every table in the schemas, and no other", () => {

@@ -3,6 +3,8 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import { claimFolders } from "../stores.ts"
 import { refuseUndeclaredFiles } from "./declaredFiles.ts"
 
 /** An install's folders with entries in them: a name that ends with `/` is a folder. */
@@ -24,7 +26,21 @@ const legitimate = {
   keys: ["service.vault", "custody.vault", "owner.lock", "owner.json", "custodians.json", "leads.json", "lost+found/"]
 }
 
+/** What opening an install's folders says, whichever engine its databases run on. */
+const claiming = (made: { readonly dataFolder: string; readonly keysFolder: string }) =>
+  Effect.result(Effect.scoped(claimFolders({ ...made, custodians: ["", ""], services: [] })))
+
 describe("the folders of an install", () => {
+  it.effect("stop the start with a file that nobody declared, before a database is opened, and not without it", () =>
+    Effect.gen(function*() {
+      const made = yield* folders({ data: [], keys: [] })
+      assert.isTrue(Result.isSuccess(yield* claiming(made)))
+      assert.isTrue(Result.isSuccess(yield* claiming(made)), "what the product itself left behind is declared")
+      yield* Effect.promise(() => writeFile(join(made.dataFolder, "notes.txt"), ""))
+      const refused = yield* claiming(made)
+      assert.deepStrictEqual(Result.isFailure(refused) && refused.failure._tag === "UndeclaredFiles" ? refused.failure.files : refused, ["data/notes.txt"])
+    }))
+
   it.effect("may hold all that the product makes, and may not be there yet", () =>
     Effect.gen(function*() {
       const made = yield* folders(legitimate)
