@@ -6,7 +6,7 @@ import { ifengsel } from "@fortrolig/core/policy/reference/ifengsel"
 import type { Settings } from "@fortrolig/http/config"
 import type { OwnerFacts } from "../control/messages.ts"
 import { DoctorDocument, doctorDocument, type Findings } from "./document.ts"
-import { copyKeeping, type FolderFacts, mountOf, readMounts } from "./fileSystem.ts"
+import { copyKeeping, type FolderFacts, type Machine, mountOf, readMounts } from "./fileSystem.ts"
 import { doctorLines } from "./text.ts"
 
 const settings: Settings = {
@@ -45,6 +45,7 @@ describe("each warning stands exactly where it applies", () => {
   it.each<[string, string, Partial<Findings>]>([
     ["a folder that others may read", "has mode 0755", { folders: [folder("data", { mode: "0755" })] }],
     ["keys on a file system that keeps copies", "may leave a copy", { folders: [folder("keys", { keepsCopies: "because" })] }],
+    ["keys on a disk", "The keys lie on a disk (xfs)", { folders: [folder("keys", { fileSystem: "xfs" })] }],
     ["private custodian keys on this machine", "custodians' private keys lie on this machine", { folders: [folder("custodians")] }],
     ["private keys of leads on this machine", "leads' private keys lie on this machine", { folders: [folder("leads")] }],
     ["a proxy that is not believed", "the address of the proxy", { settings: { ...settings, origin: "https://chat.example.org" } }],
@@ -72,25 +73,87 @@ it("the document is what its schema says, and the page says who owns the install
   assert.include(doctorLines({ ...document, owner: { ...owner, serving: false } }).join("\n"), "no server is running")
 })
 
+describe("keys in memory, or where nobody knows", () => {
+  it.each(["tmpfs", "ramfs", null])("on %s lie on no disk", (fileSystem) => {
+    assert.isFalse(warns({ folders: [folder("keys", { fileSystem })] }, "lie on a disk"))
+  })
+
+  it("are warned of once: what keeps copies is not called a disk as well", () => {
+    assert.isFalse(warns({ folders: [folder("keys", { keepsCopies: "because" })] }, "lie on a disk"))
+    assert.isFalse(warns({ folders: [folder("data")] }, "lie on a disk"))
+  })
+})
+
+const headingOnly = "Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n"
+const quiet: Machine = { swaps: headingOnly, ext4Options: () => "" }
+
 describe("file systems", () => {
-  const table = [
-    "overlay / overlay rw,relatime 0 0",
-    "/dev/sda /srv ext4 rw,data=ordered 0 0",
-    "/dev/sdb /srv/my\\040keys ext4 rw,data=journal 0 0",
-    "tmpfs /srv/keys tmpfs rw 0 0",
+  // As machines wrote them: a server with a journalled disk and a path with a space, and a container.
+  const server = [
+    "24 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda1 rw,errors=remount-ro",
+    "31 24 254:16 / /srv rw,relatime shared:12 master:3 - xfs /dev/vdb rw,attr2,inode64",
+    "32 31 254:32 / /srv/my\\040keys rw,relatime - ext4 /dev/vdc rw,data=journal",
+    "33 31 0:44 / /srv/keys rw,nosuid,nodev - tmpfs tmpfs rw,size=1024k,mode=700,noswap",
+    "34 33 0:45 / /srv/keys rw,nosuid,nodev shared:7 - ramfs ramfs rw",
     "",
     "broken"
   ].join("\n")
+  const container = [
+    "612 540 0:59 / / rw,relatime master:214 - overlay overlay rw,lowerdir=/var/lib/l/A:/var/lib/l/B,upperdir=/var/lib/u,workdir=/var/lib/w",
+    "613 612 0:62 / /proc rw,nosuid,nodev,noexec,relatime - proc proc rw",
+    "620 612 254:1 /var/lib/docker/volumes/keys/_data /keys rw,relatime master:1 - ext4 /dev/vda1 rw,errors=remount-ro",
+    "621 612 0:70 / /run/secrets ro,relatime - tmpfs tmpfs rw,size=65536k"
+  ].join("\n")
+  const at = (path: string, table = server) => mountOf(path, readMounts(table))
+  const keeping = (path: string, table: string, machine: Partial<Machine> = {}) => {
+    const mount = at(path, table)
+    return mount === undefined ? "no mount" : copyKeeping(mount, { ...quiet, ...machine })
+  }
 
-  it("a path lies on the deepest mount above it, and on none beside it", () => {
-    const at = (path: string) => mountOf(path, readMounts(table))?.at
-    assert.deepStrictEqual([at("/home/x"), at("/srv"), at("/srv/keys/a"), at("/srv/keysmore"), at("/srv/my keys/vault")], ["/", "/srv", "/srv/keys", "/srv", "/srv/my keys"])
+  it("a path lies on the deepest mount above it, of two at one place on the last, and on none beside it", () => {
+    assert.deepStrictEqual(
+      ["/home/x", "/srv", "/srv/keys/a", "/srv/keysmore", "/srv/my keys/vault"].map((path) => [at(path)?.at, at(path)?.type, at(path)?.source]),
+      [["/", "ext4", "/dev/vda1"], ["/srv", "xfs", "/dev/vdb"], ["/srv/keys", "ramfs", "ramfs"], ["/srv", "xfs", "/dev/vdb"], ["/srv/my keys", "ext4", "/dev/vdc"]]
+    )
+    assert.deepStrictEqual(at("/srv/my keys")?.options, ["rw", "relatime", "rw", "data=journal"])
+    assert.strictEqual(readMounts(server).length, 5)
   })
 
-  it("those that keep what was overwritten are known", () => {
-    const of = (type: string, options: ReadonlyArray<string> = []) => copyKeeping({ at: "/", type, options }) !== undefined
-    assert.deepStrictEqual(["overlay", "btrfs", "zfs"].filter((type) => !of(type)), [])
-    assert.isTrue(of("ext4", ["rw", "data=journal"]))
-    assert.deepStrictEqual(["tmpfs", "ext4", "xfs"].filter((type) => of(type, ["rw", "data=ordered"])), [])
+  it("a journal that keeps what was overwritten is found among the options, and where the file system itself says so", () => {
+    const journal = "its journal keeps what was overwritten (data=journal)"
+    assert.strictEqual(keeping("/srv/my keys/a", server), journal)
+    assert.strictEqual(keeping("/home/x", server), undefined)
+    const told: Array<string> = []
+    const ext4Options = (device: string) => (told.push(device), "rw\ndata=journal\n")
+    assert.strictEqual(keeping("/home/x", server, { ext4Options }), journal)
+    assert.deepStrictEqual(told, ["vda1"])
+    assert.strictEqual(keeping("/home/x", server, { ext4Options: () => "rw\ndata=ordered\n" }), undefined)
+    assert.strictEqual(keeping("/srv", server, { ext4Options }), undefined)
+  })
+
+  it("a container keeps keys in its layer, and not in a volume", () => {
+    assert.strictEqual(keeping("/app/keys", container), "overlay is a container's layer, and an image made of it keeps the key")
+    assert.strictEqual(keeping("/keys", container), undefined)
+  })
+
+  it("memory that may be swapped out keeps copies, unless it is mounted so that it is not", () => {
+    const swaps = `${headingOnly}/dev/vda3                               partition\t2097148\t\t0\t\t-2\n`
+    const words = "this machine swaps, and what lies in memory may be written to the disk (mount it with noswap)"
+    assert.deepStrictEqual([keeping("/run/secrets", container), keeping("/run/secrets", container, { swaps })], [undefined, words])
+    assert.strictEqual(keeping("/run/secrets", container, { swaps: "" }), undefined)
+    assert.strictEqual(keeping("/srv/keys", server, { swaps }), undefined)
+    assert.strictEqual(keeping("/srv/keys", server.replace(/^34.*$/m, ""), { swaps }), undefined)
+    assert.strictEqual(keeping("/srv", server, { swaps }), undefined)
+  })
+
+  it.each([
+    ...["btrfs", "zfs", "bcachefs", "nilfs2", "f2fs"].map((type) => [type, `${type} writes every change to a new place and keeps the old one`] as const),
+    ...["overlay", "aufs", "fuse.fuse-overlayfs"].map((type) => [type, `${type} is a container's layer, and an image made of it keeps the key`] as const),
+    ...["nfs", "nfs4", "cifs", "smb3", "9p", "virtiofs", "fuse.sshfs", "ceph", "fuse.glusterfs"].map(
+      (type) => [type, `${type} keeps them on another machine, of whose disks nothing is known here`] as const
+    ),
+    ...["tmpfs", "ramfs", "ext4", "xfs"].map((type) => [type, undefined] as const)
+  ])("what %s does with what was overwritten is known", (type, words) => {
+    assert.strictEqual(keeping("/keys/a", `50 1 0:9 / /keys rw - ${type} source rw,data=ordered`), words)
   })
 })

@@ -5,7 +5,7 @@ import * as Schema from "effect/Schema"
 import type { Settings } from "@fortrolig/http/config"
 import { OwnerFacts } from "../control/messages.ts"
 import { isLoopback } from "../settings.ts"
-import type { FolderFacts } from "./fileSystem.ts"
+import { type FolderFacts, isInMemory } from "./fileSystem.ts"
 
 const Folder = Schema.Struct({
   name: Schema.Literals(["data", "keys", "custodians", "leads"]),
@@ -45,9 +45,12 @@ export interface Findings {
   readonly owner: OwnerFacts | undefined
 }
 
-const folderWarnings = ({ exists, keepsCopies, mode, name, path }: FolderFacts): ReadonlyArray<string> => [
+const folderWarnings = ({ exists, fileSystem, keepsCopies, mode, name, path }: FolderFacts): ReadonlyArray<string> => [
   ...(exists && mode !== "0700" ? [`The ${name} folder has mode ${mode}; others on this machine may look into it. Make it 0700: ${path}`] : []),
-  ...(name === "keys" && keepsCopies !== null ? [`The keys lie where destroying them may leave a copy: ${keepsCopies}. Put FORTROLIG_KEYS on tmpfs.`] : []),
+  ...(name === "keys" && keepsCopies !== null ? [`The keys lie where destroying them may leave a copy: ${keepsCopies}. Put FORTROLIG_KEYS on tmpfs that is never swapped out.`] : []),
+  ...(name === "keys" && keepsCopies === null && fileSystem !== null && !isInMemory(fileSystem)
+    ? [`The keys lie on a disk (${fileSystem}). A destroyed key is overwritten where it lay, which an SSD may not do. Put FORTROLIG_KEYS on tmpfs or a mounted secret store.`]
+    : []),
   ...(name === "leads" && exists ? ["The demonstration leads' private keys lie on this machine. In production each lead makes a key elsewhere and hands over the public half."] : []),
   ...(name === "custodians" && exists ? ["The demonstration custodians' private keys lie on this machine. In production each custodian makes a key elsewhere and hands over the public half."] : [])
 ]
@@ -62,8 +65,7 @@ const networkWarnings = ({ host, origin, trustProxy }: Settings): ReadonlyArray<
 /** What nobody can change by a setting in this version, and everybody should know. */
 const standing = [
   "The embedded database does not wait for the disk: it survives a kill, not a power cut.",
-  "One process and one account hold both realms, so whoever controls them can reach both. Real separation needs two logins.",
-  "Overwriting is not erasure on an SSD. Put FORTROLIG_KEYS on tmpfs or a mounted secret store where that matters."
+  "One process and one account hold both realms, so whoever controls them can reach both. Real separation needs two logins."
 ]
 
 /** Puts together what was found and what to worry about. */
