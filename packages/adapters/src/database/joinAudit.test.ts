@@ -25,10 +25,10 @@ it.live("no path leads to an anonymous note from a session, a receipt or a trace
     const stores = consentsIn(service)
     const { find } = joinAudit(service, [custody])
     const found = Effect.fnUntraced(function*(at = start) {
-      const { identifiers, notes, ...rest } = yield* find(at, hour)
+      const { identifiers: _columns, notes: _notes, ...rest } = yield* find(at, hour)
       return rest
     })
-    const { identifiers: _, notes: __, ...kept } = clean
+    const { identifiers: _columns, notes: _notes, ...kept } = clean
     const owner = (statement: string) => attempt("plant", () => service.asOwner((tx) => tx.execute(sql.raw(statement))))
     const note = (id: string, over: { period?: string; purposes?: string; fields?: string } = {}) => {
       const { fields = '{"topic":"other","talkedBefore":"no","help":"advice","useful":"yes"}', period = "2026-01", purposes = "research" } = over
