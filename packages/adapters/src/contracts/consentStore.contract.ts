@@ -5,6 +5,7 @@ import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
+import { sever } from "@fortrolig/core/app/sever"
 import { Instant } from "@fortrolig/core/kernel/instant"
 import { ConsentStore, type KeptConsent } from "@fortrolig/core/ports/ConsentStore"
 import { KeyVault } from "@fortrolig/core/ports/KeyVault"
@@ -114,6 +115,22 @@ export const consentStoreContract = <E>(name: string, stores: Layer.Layer<Consen
         }
         assert.deepStrictEqual(yield* notes.find(other, start), Option.some(noteOf(other, kept)))
         assert.deepStrictEqual(yield* consents.findByReceipt(kept.receiptHash, start), [consentOf(other, 1, kept)])
+      }))
+
+    it.effect("keeps no receipt of a yes that was taken back, or whose note was severed", () =>
+      Effect.gen(function*() {
+        const consents = yield* ConsentStore
+        const left = Effect.map(consents.forget(dueAt), ({ receipts }) => receipts.count)
+        yield* left
+        const ref = newRef()
+        yield* yesAndNote(ref)
+        yield* consents.save(consentOf(ref, 1, { _tag: "Withdrawn", deleteAt: dueAt }))
+        assert.strictEqual(yield* left, 0)
+        yield* yesAndNote(newRef())
+        yield* sever(dueAt)
+        assert.strictEqual(yield* left, 0)
+        yield* consents.save(consentOf(newRef(), 0, granted(newReceipt())))
+        assert.strictEqual(yield* left, 1)
       }))
 
     it.effect("moves receipt and note with the yes to an earlier deadline, under a key of that deadline (X-02)", () =>

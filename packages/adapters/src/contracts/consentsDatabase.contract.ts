@@ -13,8 +13,10 @@ import { pgliteDatabase } from "../database/pglite.ts"
 import type { RealmDatabase } from "../database/realmDatabase.ts"
 import { anonymousNotes, triageStore } from "../database/triageStore.ts"
 import { vaultMemory } from "../keys/vaultMemory.ts"
+import { postgresDatabase } from "../postgres/connect.ts"
 import { randomness } from "../system/randomness.ts"
 import { triageService } from "./consents.contract.ts"
+import { copiedDatabase } from "./postgres.contract.ts"
 
 /** The stores over a realm's database. */
 export const consentsIn = (realm: RealmDatabase, vault: Vault = vaultMemory()) =>
@@ -28,4 +30,15 @@ export const consentsIn = (realm: RealmDatabase, vault: Vault = vaultMemory()) =
 export const consentsInPglite = Layer.merge(
   randomness,
   Layer.effectContext(Effect.map(pgliteDatabase(undefined, "service", [triageService]), (realm) => consentsIn(realm)))
+)
+
+/** The stores in a database of their own on the PostgreSQL of this test project. */
+export const consentsInPostgres = Layer.merge(
+  randomness,
+  Layer.effectContext(
+    Effect.gen(function*() {
+      const realm = yield* postgresDatabase({ url: yield* copiedDatabase, services: [triageService] }, "service")
+      return consentsIn(realm)
+    })
+  )
 )
