@@ -8,16 +8,22 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type * as Scope from "effect/Scope"
 import { AccessRegister, CustodyVault } from "@fortrolig/core/ports/AccessRegister"
+import { AnonymousNotes } from "@fortrolig/core/ports/AnonymousNotes"
+import { ConsentStore } from "@fortrolig/core/ports/ConsentStore"
 import { ContentStore } from "@fortrolig/core/ports/ContentStore"
 import type { StoreUnavailable } from "@fortrolig/core/ports/errors"
+import { HeldTraces } from "@fortrolig/core/ports/HeldTraces"
 import { type Realm, ServiceRealm, VendorRealm } from "@fortrolig/core/ports/Inspection"
 import { KeyVault, type Vault } from "@fortrolig/core/ports/KeyVault"
 import { SessionStore } from "@fortrolig/core/ports/SessionStore"
 import { StaffStore } from "@fortrolig/core/ports/StaffStore"
 import { StoreProfile } from "@fortrolig/core/ports/StoreProfile"
+import { TriageStore } from "@fortrolig/core/ports/TriageStore"
 import { sealFor } from "./custody/nestedAge.ts"
 import { accessRegister } from "./database/accessRegister.ts"
+import { consentStore } from "./database/consentStore.ts"
 import { contentStore } from "./database/contentStore.ts"
+import { heldTraces } from "./database/heldTraces.ts"
 import { serviceRealm, vendorRealm } from "./database/inspection.ts"
 import { type KeysLost, refuseForeign, refuseMissing, remember } from "./database/installation.ts"
 import { profilesOf } from "./database/profile.ts"
@@ -25,6 +31,7 @@ import type { RealmDatabase } from "./database/realmDatabase.ts"
 import type { RightsMissing } from "./database/roles.ts"
 import { sessionStore } from "./database/sessionStore.ts"
 import { staffStore } from "./database/staffStore.ts"
+import { anonymousNotes, triageStore } from "./database/triageStore.ts"
 import type { OpenVault } from "./keys/vault.ts"
 import { vaultExists, vaultFile } from "./keys/vaultFile.ts"
 import { refuseUndeclaredFiles, type UndeclaredFiles } from "./system/declaredFiles.ts"
@@ -51,7 +58,20 @@ export interface InstallOptions {
 }
 
 /** Every port that stores something. */
-export type Stores = SessionStore | ContentStore | KeyVault | CustodyVault | AccessRegister | StaffStore | ServiceRealm | VendorRealm | StoreProfile
+export type Stores =
+  | SessionStore
+  | ContentStore
+  | ConsentStore
+  | TriageStore
+  | AnonymousNotes
+  | KeyVault
+  | CustodyVault
+  | AccessRegister
+  | HeldTraces
+  | StaffStore
+  | ServiceRealm
+  | VendorRealm
+  | StoreProfile
 
 /** Why the stores could not be opened. */
 export type StoresFailure = FolderOwned | KeysLost | KeysInsideData | RightsMissing | Undeclared | UndeclaredFiles | StoreUnavailable
@@ -104,6 +124,10 @@ export const storesOver = (
       Context.add(KeyVault, service.vault),
       Context.add(CustodyVault, custody.vault),
       Context.add(AccessRegister, accessRegister(ofCustody, custody.vault, (plain) => sealFor(custodians, plain))),
+      Context.add(HeldTraces, heldTraces(ofCustody, custody.vault)),
+      Context.add(ConsentStore, consentStore(ofService, service.vault)),
+      Context.add(TriageStore, triageStore(ofService, service.vault)),
+      Context.add(AnonymousNotes, anonymousNotes(ofService)),
       Context.add(StaffStore, staffStore(ofService)),
       Context.add(ServiceRealm, realms.service),
       Context.add(StoreProfile, { judged: profilesOf([ofService, ofCustody]) }),

@@ -28,6 +28,7 @@ import { SessionStore, type StoredSession } from "@fortrolig/core/ports/SessionS
 import { type SignedIn, StaffStore } from "@fortrolig/core/ports/StaffStore"
 import { TrustedClock } from "@fortrolig/core/ports/TrustedClock"
 import { type Ports, type RunningServer, serve, type ServeOptions } from "./main.ts"
+import { quietPorts } from "./quietPorts.contract.ts"
 
 /** What a test sees and steers of a server's ports. */
 export interface World {
@@ -92,6 +93,7 @@ export const memoryPorts = (policies: ReadonlyArray<Policy>, demonstration: bool
   }
   const realm: Realm = {
     measure: () => Effect.succeed([]),
+    holds: () => Effect.succeed(false),
     undeclared: Effect.succeed([]),
     prove: () => Effect.succeed({ ledger: [], overdueLeaves: 0, emptyLeaves: 0, overdueRows: 0 }),
     raise: () => Effect.void,
@@ -180,7 +182,8 @@ export const memoryPorts = (policies: ReadonlyArray<Policy>, demonstration: bool
     Context.add(KeyVault, vault),
     Context.add(CustodyVault, vault),
     Context.add(ServiceRealm, realm),
-    Context.add(VendorRealm, realm)
+    Context.add(VendorRealm, realm),
+    Context.merge(quietPorts)
   )
   return { world, ports }
 }

@@ -14,8 +14,10 @@ import { after, type Instant, minutes } from "@fortrolig/core/kernel/instant"
 import { noticeVersion } from "@fortrolig/core/notice/notice"
 import { AccessRegister, type CustodyVault } from "@fortrolig/core/ports/AccessRegister"
 import type { Bus } from "@fortrolig/core/ports/Bus"
+import type { ConsentStore } from "@fortrolig/core/ports/ConsentStore"
 import type { ContentStore } from "@fortrolig/core/ports/ContentStore"
 import type { StoreUnavailable } from "@fortrolig/core/ports/errors"
+import type { HeldTraces } from "@fortrolig/core/ports/HeldTraces"
 import type { ServiceRealm, VendorRealm } from "@fortrolig/core/ports/Inspection"
 import type { KeyVault } from "@fortrolig/core/ports/KeyVault"
 import type { Leads } from "@fortrolig/core/ports/Leads"
@@ -23,6 +25,7 @@ import { Policies } from "@fortrolig/core/ports/Policies"
 import type { Randomness } from "@fortrolig/core/ports/Randomness"
 import type { SessionStore } from "@fortrolig/core/ports/SessionStore"
 import type { StaffStore } from "@fortrolig/core/ports/StaffStore"
+import type { TriageStore } from "@fortrolig/core/ports/TriageStore"
 import { TrustedClock } from "@fortrolig/core/ports/TrustedClock"
 import { sweepInterval } from "@fortrolig/core/retention/dataClass"
 import { makeApp } from "./app.ts"
@@ -67,8 +70,10 @@ export interface RunningServer {
 export type Ports =
   | AccessRegister
   | Bus
+  | ConsentStore
   | ContentStore
   | CustodyVault
+  | HeldTraces
   | KeyVault
   | Leads
   | Policies
@@ -76,6 +81,7 @@ export type Ports =
   | ServiceRealm
   | SessionStore
   | StaffStore
+  | TriageStore
   | TrustedClock
   | VendorRealm
 

@@ -1,21 +1,25 @@
 /**
- * Forgetting: what is due is hidden by every reader already; then its keys go, then its rows, then the ledger says so. Each step may be repeated, after a kill at any
- * point and beside other servers; one that fails keeps no other from being done.
+ * Forgetting: what is due is hidden by every reader already; then triage notes are severed, keys go, rows go, and the ledger says so. Each step may be repeated, after
+ * a kill at any point and beside other servers; one that fails keeps no other from being done.
  */
 import * as Effect from "effect/Effect"
 import { earlier, elapsed, type Instant, type Period } from "../kernel/instant.ts"
 import type { DataClass } from "../policy/accountability.ts"
 import { AccessRegister, CustodyVault } from "../ports/AccessRegister.ts"
+import { ConsentStore } from "../ports/ConsentStore.ts"
 import { ContentStore } from "../ports/ContentStore.ts"
 import type { StoreUnavailable } from "../ports/errors.ts"
-import { elsewhere, type Forgotten } from "../ports/Forgotten.ts"
+import { elsewhere, type Forgotten, together } from "../ports/Forgotten.ts"
+import { HeldTraces } from "../ports/HeldTraces.ts"
 import { type Realm, ServiceRealm, VendorRealm } from "../ports/Inspection.ts"
 import { KeyVault, type Vault } from "../ports/KeyVault.ts"
 import { Policies } from "../ports/Policies.ts"
 import { SessionStore } from "../ports/SessionStore.ts"
 import { StaffStore } from "../ports/StaffStore.ts"
+import { TriageStore } from "../ports/TriageStore.ts"
 import { TrustedClock } from "../ports/TrustedClock.ts"
 import { needs } from "../retention/needs.ts"
+import { sever } from "./sever.ts"
 
 /** What one sweep destroyed, in counts; `lateness` is how long the most overdue datum had been due. */
 export interface Swept {
@@ -27,6 +31,10 @@ export interface Swept {
   readonly accessTrace: number
   readonly endedSession: number
   readonly staff: number
+  readonly consent: number
+  /** Triage notes that were made anonymous, and those that nobody could open any more and are only gone. */
+  readonly severed: number
+  readonly lost: number
   /** Tables of an hour that is over that still stand because somebody reads. Their keys are gone; the next sweep tries again. */
   readonly stayed: number
   readonly lateness: Period
@@ -36,7 +44,8 @@ export interface Swept {
 export const sweep = Effect.gen(function*() {
   const { now, suspect } = yield* (yield* TrustedClock).read
   if (suspect) {
-    return { at: now, paused: true, keys: 0, content: 0, accessTrace: 0, endedSession: 0, staff: 0, stayed: 0, lateness: 0 as Period } satisfies Swept
+    const none = { keys: 0, content: 0, accessTrace: 0, endedSession: 0, staff: 0, consent: 0, severed: 0, lost: 0, stayed: 0 }
+    return { at: now, paused: true, ...none, lateness: 0 as Period } satisfies Swept
   }
   const round = yield* begin(now)
   const service = { realm: yield* ServiceRealm, vault: yield* KeyVault, part: "service" } as const
@@ -45,15 +54,24 @@ export const sweep = Effect.gen(function*() {
   const sessions = yield* SessionStore
   const staff = yield* StaffStore
   const register = yield* AccessRegister
+  const held = yield* HeldTraces
+  const consents = yield* ConsentStore
+  const triage = yield* TriageStore
   const { all } = yield* Policies
 
   // All keys before any row: the vaults answer at once, whatever a table has to wait for.
   const vendorKeys = yield* round.keys(vendor.vault)
+  // A note is severed while its key is there. One that cannot be is lost with the key: no promise waits for it.
+  const severing = yield* round.trying(undefined, Effect.retry(sever(now), { times: 2 }))
   const serviceKeys = yield* round.keys(service.vault)
 
-  const accessTrace = yield* round.rows(vendor.realm, vendorKeys.gone, "accessTrace", register.forget(now))
+  const traces = Effect.zipWith(held.forget(now), register.forget(now), (count, forgotten) => ({ ...forgotten, count: forgotten.count + count }))
+  const accessTrace = yield* round.rows(vendor.realm, vendorKeys.gone, "accessTrace", traces)
   const content = yield* round.rows(service.realm, serviceKeys.gone, "content", contents.forget(now))
   const endedSession = yield* round.rows(service.realm, true, "endedSession", sessions.forget(now))
+  if (severing !== undefined) yield* round.rows(service.realm, serviceKeys.gone, "triage", triage.forget(now))
+  const answers = Effect.map(consents.forget(now), (forgotten) => together(forgotten.consents, forgotten.receipts))
+  const consent = yield* round.rows(service.realm, serviceKeys.gone, "consent", answers)
   const { invitations, signIns } = yield* round.trying({ invitations: elsewhere, signIns: elsewhere }, staff.forget(now))
   yield* round.rows(service.realm, true, "invitation", Effect.succeed(invitations))
   yield* round.rows(service.realm, true, "staffSession", Effect.succeed(signIns))
@@ -71,6 +89,9 @@ export const sweep = Effect.gen(function*() {
     accessTrace,
     endedSession,
     staff: invitations.count + signIns.count,
+    consent,
+    severed: severing?.severed ?? 0,
+    lost: severing?.lost ?? 0,
     stayed,
     lateness: elapsed(earliest, now)
   } satisfies Swept
@@ -89,7 +110,7 @@ const begin = (now: Instant) =>
     let earliest = now
     let stayed = 0
 
-    const trying = <A>(instead: A, work: Effect.Effect<A, StoreUnavailable>): Effect.Effect<A> =>
+    const trying = <A, B, R>(instead: B, work: Effect.Effect<A, StoreUnavailable, R>): Effect.Effect<A | B, never, R> =>
       Effect.catchTag(work, "StoreUnavailable", (failure) => {
         failures.push(failure)
         return Effect.succeed(instead)
@@ -98,8 +119,8 @@ const begin = (now: Instant) =>
     return {
       trying,
       /** Destroys the keys that are due. */
-      keys: (vault: Vault) =>
-        trying<Keys>({ count: 0, gone: false }, Effect.gen(function*() {
+      keys: (vault: Vault): Effect.Effect<Keys> =>
+        trying({ count: 0, gone: false }, Effect.gen(function*() {
           const { buckets } = yield* vault.inventory
           const count = yield* vault.destroyDue(now)
           earliest = buckets.reduce(earlier, earliest)
