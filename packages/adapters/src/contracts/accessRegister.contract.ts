@@ -8,7 +8,7 @@ import { ipAddress } from "@fortrolig/core/custody/ipAddress"
 import { AccessRegister, type AccessTrace, CustodyVault } from "@fortrolig/core/ports/AccessRegister"
 import { VendorRealm } from "@fortrolig/core/ports/Inspection"
 import type { Stores, StoresFailure } from "../stores.ts"
-import { dueAt, justBefore, newRef, service, start } from "./fixtures.contract.ts"
+import { dueAt, justBefore, longOver, newRef, service, start } from "./fixtures.contract.ts"
 
 const trace = (): AccessTrace => ({ sessionRef: newRef(), service, ip: ipAddress("127.0.0.77"), openedAt: start, deleteAt: dueAt })
 
@@ -30,6 +30,15 @@ export const accessRegisterContract = (name: string, stores: Layer.Layer<Stores,
         yield* register.register(trace())
         assert.strictEqual((yield* count) - before, 2)
         assert.deepStrictEqual((yield* (yield* CustodyVault).inventory).buckets, [dueAt])
+      }))
+
+    it.effect("records nothing whose deadline is behind what is destroyed already", () =>
+      Effect.gen(function*() {
+        const register = yield* AccessRegister
+        const before = yield* count
+        yield* (yield* VendorRealm).raise("accessTrace", longOver)
+        assert.strictEqual((yield* Effect.flip(register.register({ ...trace(), deleteAt: longOver })))._tag, "StoreUnavailable")
+        assert.strictEqual(yield* count, before)
       }))
 
     it.effect("forgets the traces that are due, at their deadline and not before", () =>

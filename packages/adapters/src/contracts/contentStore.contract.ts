@@ -11,7 +11,7 @@ import { ServiceRealm } from "@fortrolig/core/ports/Inspection"
 import { KeyVault } from "@fortrolig/core/ports/KeyVault"
 import { SessionStore } from "@fortrolig/core/ports/SessionStore"
 import type { Stores, StoresFailure } from "../stores.ts"
-import { dueAt, justBefore, newRef, permit, piece, service, start, waiting } from "./fixtures.contract.ts"
+import { dueAt, justBefore, longOver, newRef, permit, piece, service, start, waiting } from "./fixtures.contract.ts"
 
 const begun = Effect.gen(function*() {
   const ref = newRef()
@@ -87,6 +87,20 @@ export const contentStoreContract = (name: string, stores: Layer.Layer<Stores, S
         yield* contents.settle(permit, ref, justBefore)
         assert.notInclude((yield* vault.inventory).buckets, justBefore)
         assert.deepStrictEqual(yield* contents.lastKeptAt(permit, ref), Option.none())
+      }))
+
+    it.effect("keeps nothing of a session whose deadline is behind what is destroyed already, and makes no key for it", () =>
+      Effect.gen(function*() {
+        const contents = yield* ContentStore
+        const ref = yield* begun
+        const before = yield* kept
+        yield* contents.keep(permit, ref, [piece("visitor", 1), piece("visitor", 2)])
+        yield* (yield* ServiceRealm).raise("content", longOver)
+        yield* contents.settle(permit, ref, longOver)
+        assert.strictEqual(yield* kept, before)
+        const { buckets, live } = yield* (yield* KeyVault).inventory
+        assert.notInclude(live, ref)
+        assert.notInclude(buckets, longOver)
       }))
 
     it.effect("keeps nothing that arrives after the end", () =>

@@ -14,6 +14,8 @@ export const start = Instant.make(Date.UTC(2026, 0, 7, 12))
 export const dueAt = Instant.make(start + 3_600_000)
 /** Just before that deadline. */
 export const justBefore = Instant.make(dueAt - 1)
+/** A deadline of the day before. */
+export const longOver = Instant.make(start - 86_400_000)
 
 export const service: ServiceName = ifengsel.service
 export const newRef = (): SessionRef => SessionRef.make(randomBytes(16).toString("hex"))

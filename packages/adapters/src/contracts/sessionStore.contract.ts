@@ -5,10 +5,11 @@ import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
+import { ServiceRealm } from "@fortrolig/core/ports/Inspection"
 import { KeyVault } from "@fortrolig/core/ports/KeyVault"
 import { SessionStore } from "@fortrolig/core/ports/SessionStore"
 import type { Stores, StoresFailure } from "../stores.ts"
-import { active, dueAt, justBefore, newRef, newStaff, service, waiting } from "./fixtures.contract.ts"
+import { active, dueAt, justBefore, longOver, newRef, newStaff, service, start, waiting } from "./fixtures.contract.ts"
 
 /** Runs the contract over a layer of stores. */
 export const sessionStoreContract = (name: string, stores: Layer.Layer<Stores, StoresFailure>): void => {
@@ -102,6 +103,23 @@ export const sessionStoreContract = (name: string, stores: Layer.Layer<Stores, S
         assert.strictEqual((yield* sessions.forget(dueAt)).count, 1)
         assert.strictEqual((yield* sessions.forget(dueAt)).count, 0)
         assert.isTrue(Option.isSome(yield* sessions.load(open)))
+      }))
+
+    it.effect("keeps no row of a session whose deadline is behind what is destroyed already", () =>
+      Effect.gen(function*() {
+        const sessions = yield* SessionStore
+        const realm = yield* ServiceRealm
+        const ref = newRef()
+        yield* sessions.save({ ref, version: 0, state: waiting() })
+        yield* realm.raise("endedSession", longOver)
+        const before = yield* realm.measure(start)
+        yield* sessions.end(ref, service, longOver)
+        yield* sessions.end(ref, service, dueAt)
+        const count = (measured: typeof before, of: string) => measured.find(({ dataClass, service: name }) => dataClass === of && name === service)?.count ?? 0
+        const afterwards = yield* realm.measure(start)
+        assert.strictEqual(count(afterwards, "liveSession") - count(before, "liveSession"), -1)
+        assert.strictEqual(count(afterwards, "endedSession") - count(before, "endedSession"), 0)
+        assert.deepStrictEqual(yield* sessions.load(ref), Option.none())
       }))
 
     it.effect("does not move a deadline that is set", () =>

@@ -62,7 +62,7 @@ export const contentStore = (realm: RealmDatabase, vault: Vault): ContentStore["
       Effect.gen(function*() {
         const move = (wrapped: Uint8Array) =>
           whenOvertaken(leaves.store("settle content", deleteAt, () => db.update(content).set({ wrapped, deleteAt }).where(unsettled(ref))))
-        const kept = (yield* leaves.ensure(deleteAt)) ? yield* Effect.flatMap(vault.wrap(ref, "content", deleteAt), move) : Option.none()
+        const kept = (yield* leaves.isOver(deleteAt)) ? Option.none() : yield* Effect.flatMap(vault.wrap(ref, "content", deleteAt), move)
         if (Option.isNone(kept)) yield* discard(ref)
         yield* vault.end(ref)
       }).pipe(

@@ -69,6 +69,8 @@ export const makeLeaf = ({ asOwner, realm }: RealmDatabase, { dataClass, name }:
 export interface Leaves {
   /** Makes the leaf that a row with this deadline needs; answers whether it stands. */
   readonly ensure: (deleteAt: number) => Effect.Effect<boolean, StoreUnavailable>
+  /** Whether everything with this deadline is destroyed already: asked where a key would be made before a row is refused. */
+  readonly isOver: (deleteAt: number) => Effect.Effect<boolean, StoreUnavailable>
   /** Runs a write of rows with this deadline, making their leaf when it is missing; nothing when that deadline is behind what is destroyed already. */
   readonly store: <A>(operation: string, deleteAt: number, write: () => PromiseLike<A>) => Effect.Effect<Option.Option<A>, StoreUnavailable>
 }
@@ -94,8 +96,11 @@ export const leavesOf = (realm: RealmDatabase, table: LeafTable): Leaves => {
     Effect.gen(function*() {
       return (yield* ensure(deleteAt)) ? Option.some(yield* attempt(operation, write)) : Option.none()
     })
+  const isOver = (deleteAt: number): Effect.Effect<boolean, StoreUnavailable> =>
+    Effect.map(destroyedThrough(realm), (ledger) => deleteAt <= (ledger.find(({ dataClass }) => dataClass === table.dataClass)?.through ?? 0))
   return {
     ensure,
+    isOver,
     store: (operation, deleteAt, write) =>
       Effect.catchTag(once(operation, deleteAt, write), "StoreUnavailable", (error) => {
         if (failedWith(error, noLeaf)) {
@@ -104,8 +109,7 @@ export const leavesOf = (realm: RealmDatabase, table: LeafTable): Leaves => {
           return once(operation, deleteAt, write)
         }
         if (!failedWith(error, refused)) return Effect.fail(error)
-        return Effect.flatMap(destroyedThrough(realm), (ledger) =>
-          (ledger.find(({ dataClass }) => dataClass === table.dataClass)?.through ?? 0) >= deleteAt ? Effect.succeedNone : Effect.fail(error))
+        return Effect.flatMap(isOver(deleteAt), (over) => (over ? Effect.succeedNone : Effect.fail(error)))
       })
   }
 }

@@ -1,0 +1,200 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import { sweep } from "@fortrolig/core/app/sweep"
+import { type ServiceName, SessionRef } from "@fortrolig/core/kernel/identity"
+import { after, before, hours, type Instant, minutes, seconds } from "@fortrolig/core/kernel/instant"
+import { detfinneshjelp } from "@fortrolig/core/policy/reference/detfinneshjelp"
+import { ifengsel } from "@fortrolig/core/policy/reference/ifengsel"
+import { AccessRegister, CustodyVault } from "@fortrolig/core/ports/AccessRegister"
+import { ConsentStore } from "@fortrolig/core/ports/ConsentStore"
+import { ContentStore } from "@fortrolig/core/ports/ContentStore"
+import { StoreUnavailable } from "@fortrolig/core/ports/errors"
+import { elsewhere, type Forgotten } from "@fortrolig/core/ports/Forgotten"
+import { HeldTraces } from "@fortrolig/core/ports/HeldTraces"
+import { type Realm, ServiceRealm, VendorRealm } from "@fortrolig/core/ports/Inspection"
+import { KeyVault, type Vault } from "@fortrolig/core/ports/KeyVault"
+import { SessionStore } from "@fortrolig/core/ports/SessionStore"
+import { StaffStore } from "@fortrolig/core/ports/StaffStore"
+import { TriageStore } from "@fortrolig/core/ports/TriageStore"
+import { needs } from "@fortrolig/core/retention/needs"
+import { wednesday, world } from "./world.ts"
+
+const now = wednesday
+const gone = (count: number, over: Partial<Forgotten> = {}): Forgotten => ({ count, earliest: null, through: now, stayed: 0, ...over })
+
+/** What stores and vaults answer, where it is not nothing. */
+interface Answers {
+  readonly failing?: string
+  readonly accessTrace?: Forgotten
+  readonly content?: Forgotten
+  readonly endedSession?: Forgotten
+  readonly receipts?: Forgotten
+  readonly consents?: Forgotten
+  readonly buckets?: ReadonlyArray<Instant>
+}
+
+/** Sweeps over stores that write down what they are asked, in order, and answer what they are told to. */
+const swept = Effect.fnUntraced(function*(answers: Answers = {}) {
+  const asked: Array<string> = []
+  const ask = <A>(name: string, answer: A): Effect.Effect<A, StoreUnavailable> =>
+    Effect.suspend(() => {
+      asked.push(name)
+      return answers.failing === name ? Effect.fail(new StoreUnavailable({ operation: name })) : Effect.succeed(answer)
+    })
+  const { layer } = world()
+  const outcome = yield* Effect.gen(function*() {
+    const vault = (name: string, inner: Vault): Vault => ({
+      ...inner,
+      destroyDue: () => ask(`${name} keys`, 2),
+      inventory: Effect.succeed({ live: [], holds: [], buckets: answers.buckets ?? [] }),
+      raiseMark: (at) => ask(`${name} mark`, void at)
+    })
+    const realm = (name: string, inner: Realm): Realm => ({
+      ...inner,
+      raise: (dataClass, through) => ask(`ledger ${dataClass} ${through - now}`, undefined),
+      prepare: (needed) => ask(`room ${name} ${needed.length}`, undefined)
+    })
+    const replaced = Context.make(KeyVault, vault("service", yield* KeyVault)).pipe(
+      Context.add(CustodyVault, vault("vendor", yield* CustodyVault)),
+      Context.add(ServiceRealm, realm("service", yield* ServiceRealm)),
+      Context.add(VendorRealm, realm("vendor", yield* VendorRealm)),
+      Context.add(HeldTraces, { ...(yield* HeldTraces), forget: () => ask("held", 1) }),
+      Context.add(AccessRegister, { ...(yield* AccessRegister), forget: () => ask("accessTrace", answers.accessTrace ?? gone(1)) }),
+      Context.add(TriageStore, { ...(yield* TriageStore), due: () => ask("sever", []), forget: () => ask("triage", gone(0)) }),
+      Context.add(ContentStore, { ...(yield* ContentStore), forget: () => ask("content", answers.content ?? gone(4)) }),
+      Context.add(SessionStore, { ...(yield* SessionStore), forget: () => ask("endedSession", answers.endedSession ?? gone(5)) }),
+      Context.add(ConsentStore, {
+        ...(yield* ConsentStore),
+        forget: () => ask("consent", { consents: answers.consents ?? gone(6), receipts: answers.receipts ?? gone(7) })
+      }),
+      Context.add(StaffStore, { ...(yield* StaffStore), forget: () => ask("staff", { invitations: gone(8), signIns: gone(9) }) })
+    )
+    return yield* Effect.result(Effect.provide(sweep, replaced))
+  }).pipe(Effect.provide(layer))
+  return { asked, outcome }
+})
+
+const roomOf = (part: "service" | "vendor") => `room ${part} ${needs([detfinneshjelp, ifengsel], part, now).length}`
+
+/** Everything that a sweep asks for, in the order in which it must. */
+const whole = [
+  "vendor keys",
+  "sever",
+  "service keys",
+  "held",
+  "accessTrace",
+  "ledger accessTrace 0",
+  "content",
+  "ledger content 0",
+  "endedSession",
+  "ledger endedSession 0",
+  "triage",
+  "ledger triage 0",
+  "consent",
+  "ledger consent 0",
+  "staff",
+  "ledger invitation 0",
+  "ledger staffSession 0",
+  roomOf("vendor"),
+  "vendor mark",
+  roomOf("service"),
+  "service mark"
+]
+
+/** What is not done when something else fails: nothing but what would then be untrue. */
+const without: Readonly<Record<string, ReadonlyArray<string>>> = {
+  "vendor keys": ["ledger accessTrace 0"],
+  "service keys": ["ledger content 0", "ledger triage 0", "ledger consent 0"],
+  sever: ["triage", "ledger triage 0"],
+  held: ["accessTrace", "ledger accessTrace 0"],
+  accessTrace: ["ledger accessTrace 0"],
+  content: ["ledger content 0"],
+  endedSession: ["ledger endedSession 0"],
+  triage: ["ledger triage 0"],
+  consent: ["ledger consent 0"],
+  staff: ["ledger invitation 0", "ledger staffSession 0"]
+}
+
+describe("a sweep", () => {
+  it.effect("destroys all keys before any row, severs notes while their keys are there, and writes the ledger after both", () =>
+    Effect.gen(function*() {
+      const { asked, outcome } = yield* swept()
+      assert.deepStrictEqual(asked, whole)
+      assert.deepStrictEqual(outcome._tag === "Success" && outcome.success, {
+        at: now,
+        paused: false,
+        keys: 4,
+        content: 4,
+        accessTrace: 2,
+        endedSession: 5,
+        staff: 17,
+        consent: 13,
+        severed: 0,
+        lost: 0,
+        stayed: 0,
+        lateness: seconds(0)
+      })
+    }))
+
+  for (const failing of whole) {
+    it.effect(`fails when this fails, and has done all the rest: ${failing}`, () =>
+      Effect.gen(function*() {
+        const { asked, outcome } = yield* swept({ failing })
+        assert.deepStrictEqual(outcome._tag === "Failure" && outcome.failure.operation, failing)
+        const undone = without[failing] ?? []
+        const tries = failing === "sever" ? ["sever", "sever", "sever"] : [failing]
+        assert.deepStrictEqual(asked, whole.flatMap((step) => (step === failing ? tries : undone.includes(step) ? [] : [step])))
+      }))
+  }
+
+  it.effect("writes into the ledger only as far as rows are gone, nothing while another server is at it, and says what stayed", () =>
+    Effect.gen(function*() {
+      const earlier = before(now, minutes(90))
+      const { asked, outcome } = yield* swept({
+        content: elsewhere,
+        accessTrace: gone(3, { through: earlier, stayed: 2 }),
+        endedSession: gone(1, { stayed: 1 }),
+        receipts: gone(1, { through: earlier })
+      })
+      assert.deepStrictEqual(asked.filter((step) => step.startsWith("ledger")), [
+        `ledger accessTrace ${earlier - now}`,
+        "ledger endedSession 0",
+        "ledger triage 0",
+        `ledger consent ${earlier - now}`,
+        "ledger invitation 0",
+        "ledger staffSession 0"
+      ])
+      assert.deepStrictEqual(outcome._tag === "Success" && outcome.success.stayed, 3)
+    }))
+
+  it.effect("is as late as the earliest key or row that it found", () =>
+    Effect.gen(function*() {
+      const late = (answers: Answers) => Effect.map(swept(answers), ({ outcome }) => outcome._tag === "Success" && outcome.success.lateness)
+      const past = (ms: number) => (now - ms) as Instant
+      assert.strictEqual(yield* late({ buckets: [past(3_000), past(9_000), after(now, hours(1))] }), seconds(9))
+      assert.strictEqual(yield* late({ content: gone(1, { earliest: past(7_000) }), endedSession: gone(1, { earliest: past(8_000) }) }), seconds(8))
+      assert.strictEqual(yield* late({ buckets: [past(4_000)], consents: gone(1, { earliest: past(2_000) }), receipts: gone(1, { earliest: past(5_000) }) }), seconds(5))
+      assert.strictEqual(yield* late({ buckets: [after(now, hours(1))] }), seconds(0))
+    }))
+})
+
+describe("what was ended too late to be kept", () => {
+  it.effect("is gone at once, and its key with it", () => {
+    const { knobs, layer } = world()
+    return Effect.gen(function*() {
+      knobs.now = after(wednesday, hours(2))
+      yield* sweep
+      const sessions = yield* SessionStore
+      const ref = SessionRef.make("c".repeat(32))
+      yield* sessions.save({
+        ref,
+        version: 0,
+        state: { _tag: "Waiting", service: "ifengsel" as ServiceName, openedAt: wednesday, noticeVersion: "v1", queuedAt: wednesday, front: false, visitorAway: null }
+      })
+      yield* sessions.end(ref, "ifengsel" as ServiceName, after(wednesday, hours(1)))
+      assert.deepStrictEqual(yield* (yield* ServiceRealm).measure(knobs.now), [])
+      assert.deepStrictEqual((yield* (yield* KeyVault).inventory).live, [])
+    }).pipe(Effect.provide(layer))
+  })
+})
