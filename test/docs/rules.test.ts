@@ -28,7 +28,8 @@ const proofsOf = (entry: Traced): ReadonlyArray<Proof> => {
 const testsIn = (files: ReadonlyArray<string>): ReadonlySet<string> => {
   const folder = mkdtempSync(join(tmpdir(), "fortrolig-list-"))
   const list = join(folder, "list.json")
-  execFileSync("npx", ["vitest", "list", "--no-static-parse", `--json=${list}`, "--config", "vitest.workspace.ts", ...files], { cwd: root, stdio: "ignore" })
+  // Nothing runs, so files may share what they import.
+  execFileSync("npx", ["vitest", "list", "--no-static-parse", "--no-isolate", `--json=${list}`, "--config", "vitest.workspace.ts", ...files], { cwd: root, stdio: "ignore" })
   const tests: ReadonlyArray<{ readonly file: string; readonly name: string }> = JSON.parse(readFileSync(list, "utf8"))
   rmSync(folder, { recursive: true })
   return new Set(tests.map(({ file, name }) => `${relative(root, file)} > ${name}`))

@@ -1,10 +1,11 @@
 /**
  * What a developer gets: the packed core, installed from its tarball in an empty folder, run by Node 22, by Bun, and by a browser from one bundle.
  */
-import { execFileSync } from "node:child_process"
+import { execFile, execFileSync } from "node:child_process"
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { promisify } from "node:util"
 import { gzipSync } from "node:zlib"
 import { rolldown } from "rolldown"
 import { afterAll, assert, beforeAll, describe, it } from "vitest"
@@ -85,14 +86,14 @@ describe("the packed core", () => {
   })
 })
 
-describe("how the packages are packed", () => {
+describe.concurrent("how the packages are packed", () => {
   for (const name of ["core", "adapters", "http", "cli"]) {
-    it(`publint and attw find nothing to say of ${name}`, () => {
-      const tool = (command: string, ...args: ReadonlyArray<string>): string =>
-        execFileSync("npx", [command, ...args], { cwd: join(root, "packages", name), encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] })
-      assert.match(tool("publint", "--strict"), /All good!/)
+    it(`publint and attw find nothing to say of ${name}`, async () => {
+      const tool = async (command: string, ...args: ReadonlyArray<string>): Promise<string> =>
+        (await promisify(execFile)(join(root, "node_modules/.bin", command), args, { cwd: join(root, "packages", name) })).stdout
+      assert.match(await tool("publint", "--strict"), /All good!/)
       // Exit code 1 when it finds anything; the packages are modules only, and say so.
-      tool("attw", "--pack", ".", "--profile", "esm-only", "--quiet")
+      await tool("attw", "--pack", ".", "--profile", "esm-only", "--quiet")
     })
   }
 })
