@@ -11,9 +11,9 @@ const disabling = {
 /** Packages run from their sources; nothing needs a build except what runs as a process of its own. */
 const source = { plugins: [disabling], resolve: { conditions: ["@fortrolig/source"] }, ssr: { resolve: { conditions: ["@fortrolig/source"] } } }
 
-const project = (name: string, include: string, timeouts?: { testTimeout: number; hookTimeout: number; globalSetup?: string }) => ({
+const project = (name: string, include: string, options?: { isolate?: false; testTimeout?: number; hookTimeout?: number; globalSetup?: string }) => ({
   ...source,
-  test: { name, include: [include], environment: "node", ...timeouts }
+  test: { name, include: [include], environment: "node", ...options }
 })
 
 export default defineConfig({
@@ -21,7 +21,8 @@ export default defineConfig({
     // Most files wait for processes and browsers, so that two at a time cost little on two cores.
     maxWorkers: 2,
     projects: [
-      project("core", "packages/core/src/**/*.test.ts"),
+      // Nothing in the core remembers a call: its files can share workers and what they import.
+      project("core", "packages/core/src/**/*.test.ts", { isolate: false }),
       project("adapters", "packages/adapters/src/**/*.test.ts", { testTimeout: 30_000, hookTimeout: 30_000, globalSetup: "test/support/postgres.ts" }),
       project("docs", "test/docs/**/*.test.ts", { testTimeout: 240_000, hookTimeout: 60_000 }),
       project("world", "test/world/**/*.test.ts", { testTimeout: 240_000, hookTimeout: 30_000 }),
