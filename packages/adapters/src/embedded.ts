@@ -14,7 +14,7 @@ export const embedded = (options: InstallOptions): Layer.Layer<Stores, StoresFai
     Effect.gen(function*() {
       yield* claimFolders(options)
       const open = (realm: RealmName) =>
-        Effect.flatMap(pgliteDatabase(join(options.dataFolder, realm), realm, options.services), (database) => withVault(database, options))
+        Effect.flatMap(pgliteDatabase(join(options.dataFolder, realm), realm, options.services), (database) => withVault(database, options, false))
       const [service, custody] = yield* Effect.all([open("service"), open("custody")], { concurrency: 2 })
       return yield* storesOver(service, custody, options)
     })

@@ -19,9 +19,9 @@ export const server = (options: ServerOptions): Layer.Layer<Stores, StoresFailur
   Layer.effectContext(
     Effect.gen(function*() {
       yield* claimFolders(options)
-      const open = (realm: RealmName) =>
-        Effect.flatMap(postgresDatabase({ url: options.databases[realm], services: options.services }, realm), (database) => withVault(database, options))
+      const open = (realm: RealmName) => postgresDatabase({ url: options.databases[realm], services: options.services }, realm)
       const [service, custody] = yield* Effect.all([open("service"), open("custody")], { concurrency: 2 })
-      return yield* storesOver(service, custody, options)
+      // One realm after the other: of several servers that start at once, the one that has the first has the second too.
+      return yield* storesOver(yield* withVault(service, options, true), yield* withVault(custody, options, true), options)
     })
   )

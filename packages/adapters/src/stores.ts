@@ -25,7 +25,7 @@ import { consentStore } from "./database/consentStore.ts"
 import { contentStore } from "./database/contentStore.ts"
 import { heldTraces } from "./database/heldTraces.ts"
 import { serviceRealm, vendorRealm } from "./database/inspection.ts"
-import { type KeysLost, refuseForeign, refuseMissing, remember } from "./database/installation.ts"
+import { type KeysLost, refuseForeign, refuseKnown, refuseMissing, remember } from "./database/installation.ts"
 import { profilesOf } from "./database/profile.ts"
 import type { RealmDatabase } from "./database/realmDatabase.ts"
 import type { RightsMissing } from "./database/roles.ts"
@@ -91,19 +91,23 @@ export const claimFolders = ({ dataFolder, keysFolder }: InstallOptions): Effect
     yield* refuseUndeclaredFiles({ dataFolder, keysFolder })
   })
 
-/** Opens the vault of a database that is open. Fails with `KeysLost` when it is not the one that sealed what the database holds. */
+/**
+ * Opens the vault of a database that is open. Fails with `KeysLost` when it is not the one that sealed what the database holds; where the database is `shared`,
+ * when it remembers any other vault, since the server that has that one may be storing at this moment.
+ */
 export const withVault = (
   database: RealmDatabase,
-  { acceptLostKeys = false, keysFolder }: InstallOptions
+  { acceptLostKeys = false, keysFolder }: InstallOptions,
+  shared: boolean
 ): Effect.Effect<OpenRealm, KeysLost | StoreUnavailable, Scope.Scope> =>
   Effect.gen(function*() {
     const file = join(keysFolder, `${database.realm}.vault`)
-    if (!acceptLostKeys && !(yield* vaultExists(file))) yield* refuseMissing(database)
+    if (!acceptLostKeys && !(yield* vaultExists(file))) yield* shared ? refuseKnown(database) : refuseMissing(database)
     const vault = yield* vaultFile(file)
     if (!acceptLostKeys) yield* refuseForeign(database, vault)
-    yield* remember(database, vault)
+    yield* remember(database, vault, shared && !acceptLostKeys ? "refused" : "replaced")
     // Closing counts as well: a copy of the vault that was taken while it was open is older from then on.
-    yield* Effect.addFinalizer(() => Effect.ignore(remember(database, vault)))
+    yield* Effect.addFinalizer(() => Effect.ignore(remember(database, vault, "refused")))
     return { database, vault }
   })
 

@@ -6,12 +6,13 @@ import * as Data from "effect/Data"
 import type * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
 import type * as Scope from "effect/Scope"
+import type { StoreProfile } from "@fortrolig/core/ports/StoreProfile"
 import type { Settings } from "@fortrolig/http/config"
 import type { Ports } from "@fortrolig/http/main"
 import type { CommandFailure } from "./failure.ts"
 
-/** Another process owns the data folder; `pid` is its process id when it has said so. */
-export class Owned extends Data.TaggedError("Owned")<{ readonly pid: number | null }> {}
+/** Another process owns a folder of the install; `pid` is its process id when it has said so. */
+export class Owned extends Data.TaggedError("Owned")<{ readonly folder: "data" | "keys"; readonly pid: number | null }> {}
 
 /** The databases hold tables or columns that no data class covers. */
 export class Undeclared extends Data.TaggedError("Undeclared")<{ readonly columns: ReadonlyArray<string> }> {}
@@ -28,13 +29,16 @@ export interface Opening {
   readonly acceptClock: boolean
 }
 
+/** What an open install has: what a server stands on, and the judge of its stores. */
+export type InstallPorts = Ports | StoreProfile
+
 /** How an install is opened and owned. */
 export class Install extends Context.Service<
   Install,
   {
     /** Opens all stores and owns them until the scope closes. Checks that the clock is not behind what the vaults have already seen. */
-    readonly open: (settings: Settings, opening: Opening) => Layer.Layer<Ports, CommandFailure | Owned | Undeclared>
-    /** Owns the data folder until the scope closes, and opens nothing. */
-    readonly claim: (dataFolder: string) => Effect.Effect<void, CommandFailure | Owned, Scope.Scope>
+    readonly open: (settings: Settings, opening: Opening) => Layer.Layer<InstallPorts, CommandFailure | Owned | Undeclared>
+    /** Owns those of the two folders that exist until the scope closes, and opens nothing. */
+    readonly claim: (settings: Pick<Settings, "data" | "keys">) => Effect.Effect<void, CommandFailure | Owned, Scope.Scope>
   }
 >()("@fortrolig/cli/Install") {}

@@ -1,6 +1,7 @@
 /**
- * The command `fortrolig`: composes the embedded install with the commands, and turns how a command ended into an exit code.
+ * The command `fortrolig`: composes the install, on PostgreSQL or embedded, with the commands, and turns how a command ended into an exit code.
  */
+import { existsSync } from "node:fs"
 import { join, resolve, sep } from "node:path"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import * as Cause from "effect/Cause"
@@ -9,7 +10,7 @@ import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
 import { CliOutput, Command } from "effect/cli"
-import type { EmbeddedFailure } from "@fortrolig/adapters/embedded"
+import type { StoresFailure } from "@fortrolig/adapters/stores"
 import { CustodyVault } from "@fortrolig/core/ports/AccessRegister"
 import type { StoreUnavailable } from "@fortrolig/core/ports/errors"
 import { KeyVault } from "@fortrolig/core/ports/KeyVault"
@@ -35,15 +36,14 @@ import { version } from "./version.ts"
 
 /** The adapters weigh half of the start, and a command that a running server answers needs none of them. */
 const loadAdapters = Effect.promise(async () => {
-  const [{ busMemory }, custody, leads, { embedded }, { randomness }, { trustedClock }] = await Promise.all([
+  const [{ busMemory }, custody, leads, { randomness }, { trustedClock }] = await Promise.all([
     import("@fortrolig/adapters/bus/memory"),
     import("@fortrolig/adapters/custody/custodians"),
     import("@fortrolig/adapters/custody/leads"),
-    import("@fortrolig/adapters/embedded"),
     import("@fortrolig/adapters/system/randomness"),
     import("@fortrolig/adapters/system/trustedClock")
   ])
-  return { busMemory, embedded, randomness, trustedClock, ...custody, ...leads }
+  return { busMemory, randomness, trustedClock, ...custody, ...leads }
 })
 type Adapters = Effect.Success<typeof loadAdapters>
 
@@ -86,16 +86,21 @@ const leadsOf = ({ leadsFrom, makeDemonstrationLeads }: Adapters, settings: Sett
   )
 }
 
-const refusal = (problem: EmbeddedFailure): CommandFailure | Owned | Undeclared => {
+const rightsWords = (lines: ReadonlyArray<string>): string =>
+  ["The login of the database lacks rights that it cannot give itself. Somebody who may has to run, once:", ...lines.map((line) => `  ${line}`)].join("\n")
+
+const refusal = (problem: StoresFailure): CommandFailure | Owned | Undeclared => {
   switch (problem._tag) {
     case "FolderOwned":
-      return new Owned({ pid: problem.pid })
+      return new Owned({ folder: problem.folder, pid: problem.pid })
     case "KeysInsideData":
       return misused("FORTROLIG_KEYS must not lie inside the data folder: a copy of the data would hold the keys.")
     case "KeysLost":
       return unable(
         `The key vault of the ${problem.realm === "service" ? "service" : "vendor"} realm is missing, older than the data, or of another install. What it sealed cannot be read. Put the right vault back, or go on without: fortrolig doctor --accept-lost-keys`
       )
+    case "RightsMissing":
+      return unable(rightsWords(problem.statements))
     case "StoreUnavailable":
       return unable(`The store could not be reached or read (${problem.operation}).`)
     case "Undeclared":
@@ -118,21 +123,31 @@ const refuseEarlyClock = Effect.fnUntraced(function*(acceptClock: boolean) {
   }
 }, Effect.catchTag("StoreUnavailable", ({ operation }: StoreUnavailable) => Effect.fail(unable(`The store could not be reached or read (${operation}).`))))
 
-const openEmbedded = Effect.fnUntraced(function*(settings: Settings, opening: Opening) {
+/** The stores of the engine that the settings name; the other one is not loaded. */
+const storesOf = ({ databases, data, keys, policies: served }: Settings, custodianKeys: readonly [string, string], { acceptLostKeys }: Opening) => {
+  const options = { dataFolder: data, keysFolder: keys, custodians: custodianKeys, services: served.map(({ service }) => service), acceptLostKeys }
+  return Effect.promise(async () =>
+    databases === undefined
+      ? (await import("@fortrolig/adapters/embedded")).embedded(options)
+      : (await import("@fortrolig/adapters/server")).server({ ...options, databases })
+  )
+}
+
+const openInstall = Effect.fnUntraced(function*(settings: Settings, opening: Opening) {
   const adapters = yield* loadAdapters
-  const found = yield* custodians(adapters, settings, opening)
-  const stores = adapters.embedded({ dataFolder: settings.data, keysFolder: settings.keys, custodians: found, acceptLostKeys: opening.acceptLostKeys })
+  const stores = yield* storesOf(settings, yield* custodians(adapters, settings, opening), opening)
   const refused = Layer.catchCause(stores, (cause) => Layer.effectContext(Effect.failCause(Cause.map(cause, refusal))))
   const beside = Layer.mergeAll(adapters.trustedClock, adapters.randomness, adapters.busMemory, policies(settings, opening.demonstration), leadsOf(adapters, settings, opening))
   return Layer.provideMerge(Layer.effectDiscard(refuseEarlyClock(opening.acceptClock)), Layer.merge(refused, beside))
 })
 
-const embeddedInstall = Layer.succeed(Install, {
-  open: (settings, opening) => Layer.unwrap(openEmbedded(settings, opening)),
-  claim: (folder) =>
+const install = Layer.succeed(Install, {
+  open: (settings, opening) => Layer.unwrap(openInstall(settings, opening)),
+  claim: ({ data, keys }) =>
     Effect.promise(() => import("@fortrolig/adapters/system/owner")).pipe(
-      Effect.flatMap(({ claim }) => claim(folder)),
-      Effect.mapError((problem) => (problem._tag === "FolderOwned" ? new Owned({ pid: problem.pid }) : unable("The data folder could not be claimed.")))
+      Effect.flatMap(({ claim }) =>
+        Effect.forEach([["data", data], ["keys", keys]] as const, ([what, folder]) => (existsSync(folder) ? claim(folder, what) : Effect.void), { discard: true })),
+      Effect.mapError((problem) => (problem._tag === "FolderOwned" ? new Owned({ folder: problem.folder, pid: problem.pid }) : unable("The folders could not be claimed.")))
     )
 })
 
@@ -158,7 +173,7 @@ const unforeseen = (cause: Cause.Cause<unknown>): CommandFailure => {
 }
 
 const program: Effect.Effect<number> = Command.run(root, { version }).pipe(
-  Effect.provide(Layer.mergeAll(embeddedInstall, NodeServices.layer, presenter, Logger.layer([declaredLogger]))),
+  Effect.provide(Layer.mergeAll(install, NodeServices.layer, presenter, Logger.layer([declaredLogger]))),
   Effect.as<number>(exitCodes.ok),
   Effect.catchTag("ShowHelp", ({ errors }) => Effect.succeed(errors.length === 0 ? exitCodes.ok : exitCodes.usage)),
   Effect.sandbox,

@@ -1,11 +1,9 @@
 /**
- * The settings in force for the command line: the server's own, the built-in services where no policy is named, and what is not supported refused.
+ * The settings in force for the command line: the server's own, and the built-in services where no policy is named.
  */
 import { dirname, join, resolve } from "node:path"
-import * as Config from "effect/Config"
 import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
 import { builtInPolicies, type Settings, settings } from "@fortrolig/http/config"
 import { type CommandFailure, misused } from "./failure.ts"
 
@@ -13,13 +11,10 @@ import { type CommandFailure, misused } from "./failure.ts"
 const defaults = ConfigProvider.fromUnknown({ FORTROLIG_POLICY: [...builtInPolicies.keys()].join(",") })
 
 /** Reads the settings. Fails, as bad usage, with one sentence that names the variable and never its value. */
-export const settingsInForce: Effect.Effect<Settings, CommandFailure> = Effect.gen(function*() {
-  const database = yield* Config.Redacted("DATABASE_URL").pipe(Config.option, Effect.mapError(() => misused("DATABASE_URL could not be read.")))
-  if (Option.isSome(database)) {
-    return yield* misused("DATABASE_URL is set, but this version keeps everything in its embedded database. Unset DATABASE_URL to use that.")
-  }
-  return yield* settings.pipe(Effect.mapError((problem) => misused(`${problem.variable} ${problem.says}.`)))
-}).pipe(Effect.provide(ConfigProvider.layerAdd(defaults)))
+export const settingsInForce: Effect.Effect<Settings, CommandFailure> = settings.pipe(
+  Effect.mapError((problem) => misused(`${problem.variable} ${problem.says}.`)),
+  Effect.provide(ConfigProvider.layerAdd(defaults))
+)
 
 /** Where the private keys of demonstration leads are made: beside those of the custodians. */
 export const leadsFolder = ({ custodians }: Pick<Settings, "custodians">): string => join(dirname(resolve(custodians)), "leads")

@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { inspect } from "node:util"
 import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
+import * as Redacted from "effect/Redacted"
 import { afterAll, assert, describe, it } from "vitest"
 import { carrying } from "@fortrolig/core/policy/parts"
 import { detfinneshjelp } from "@fortrolig/core/policy/reference/detfinneshjelp"
@@ -25,6 +27,7 @@ describe("the settings", () => {
     assert.deepStrictEqual(await read({ FORTROLIG_POLICY: "detfinneshjelp, ifengsel" }), {
       port: 3000,
       host: "127.0.0.1",
+      databases: undefined,
       policies: [detfinneshjelp, ifengsel].map((policy) => carrying(policy, [])),
       data: ".fortrolig/data",
       keys: ".fortrolig/keys",
@@ -32,6 +35,12 @@ describe("the settings", () => {
       trustProxy: [],
       origin: undefined
     })
+  })
+
+  it("keep the addresses of databases where nothing prints them", async () => {
+    const { databases } = await read({ FORTROLIG_POLICY: "ifengsel", DATABASE_URL: "postgres://planted@db.example/x", CUSTODY_DATABASE_URL: "postgres://planted@db.example/y" })
+    assert.deepStrictEqual([Redacted.value(databases?.service ?? Redacted.make("")), Redacted.value(databases?.custody ?? Redacted.make(""))], ["postgres://planted@db.example/x", "postgres://planted@db.example/y"])
+    assert.notInclude(inspect(databases, { depth: 9, showHidden: true }) + JSON.stringify(databases) + String(databases?.service), "planted")
   })
 
   it("read a policy from a file, and networks and an origin as they are", async () => {
@@ -97,6 +106,10 @@ describe("the settings", () => {
       ["PORT", { PORT: "-1" }],
       ["PORT", { PORT: "http" }],
       ["HOST", { HOST: " " }],
+      ["DATABASE_URL", { DATABASE_URL: "mysql://db.example/x" }],
+      ["DATABASE_URL", { DATABASE_URL: " ", CUSTODY_DATABASE_URL: "postgres://db.example/x" }],
+      ["CUSTODY_DATABASE_URL", { CUSTODY_DATABASE_URL: "postgres://db.example/x" }],
+      ["CUSTODY_DATABASE_URL", { DATABASE_URL: "postgres://db.example/x", CUSTODY_DATABASE_URL: "postgres://" }],
       ["FORTROLIG_DATA", { FORTROLIG_DATA: " " }],
       ["FORTROLIG_KEYS", { FORTROLIG_KEYS: " " }],
       ["FORTROLIG_CUSTODIANS", { FORTROLIG_CUSTODIANS: " " }],

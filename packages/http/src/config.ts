@@ -15,6 +15,7 @@ import type { Policy } from "@fortrolig/core/policy/policy"
 import { PolicyRefused, problemLine } from "@fortrolig/core/policy/problems"
 import { detfinneshjelp } from "@fortrolig/core/policy/reference/detfinneshjelp"
 import { ifengsel } from "@fortrolig/core/policy/reference/ifengsel"
+import { type Databases, databasesOf } from "./databases.ts"
 import { placed } from "@fortrolig/core/retention/places"
 import { productPlaces } from "@fortrolig/core/retention/productPlaces"
 
@@ -31,7 +32,9 @@ export interface Settings {
   readonly port: number
   readonly host: string
   readonly policies: ReadonlyArray<Policy>
-  /** Folder of the embedded databases. */
+  /** PostgreSQL; `undefined` means the embedded databases. */
+  readonly databases: Databases | undefined
+  /** Folder of the embedded databases, of the owner's lock and of the control socket. */
   readonly data: string
   /** Folder of the key vaults and of the custodians' public keys. */
   readonly keys: string
@@ -55,6 +58,8 @@ const raw = Config.all({
   port: Config.String("PORT").pipe(Config.withDefault("3000")),
   host: Config.String("HOST").pipe(Config.withDefault("127.0.0.1")),
   policies: Config.String("FORTROLIG_POLICY").pipe(Config.option),
+  database: Config.Redacted("DATABASE_URL").pipe(Config.option),
+  custodyDatabase: Config.Redacted("CUSTODY_DATABASE_URL").pipe(Config.option),
   data: Config.String("FORTROLIG_DATA").pipe(Config.withDefault(".fortrolig/data")),
   keys: Config.String("FORTROLIG_KEYS").pipe(Config.withDefault(".fortrolig/keys")),
   custodians: Config.String("FORTROLIG_CUSTODIANS").pipe(Config.withDefault(".fortrolig/custodians")),
@@ -70,6 +75,7 @@ export const settings: Effect.Effect<Settings, BadSetting> = Effect.gen(function
     port: yield* port(found.port),
     host: yield* filled("HOST", found.host),
     policies: yield* policies(Option.getOrUndefined(found.policies)),
+    databases: yield* databases(found),
     data: yield* filled("FORTROLIG_DATA", found.data),
     keys: yield* filled("FORTROLIG_KEYS", found.keys),
     custodians: yield* filled("FORTROLIG_CUSTODIANS", found.custodians),
@@ -81,6 +87,11 @@ export const settings: Effect.Effect<Settings, BadSetting> = Effect.gen(function
 const bad = (variable: string, says: string) => Effect.fail(new BadSetting({ variable, says }))
 
 const filled = (variable: string, text: string) => (text.trim() === "" ? bad(variable, "must not be empty") : Effect.succeed(text))
+
+const databases = ({ custodyDatabase, database }: Config.Success<typeof raw>) => {
+  const named = databasesOf(Option.getOrUndefined(database), Option.getOrUndefined(custodyDatabase))
+  return named !== undefined && "says" in named ? bad(named.variable, named.says) : Effect.succeed(named)
+}
 
 const port = (text: string) => {
   const number = Number(text)

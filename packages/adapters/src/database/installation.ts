@@ -39,16 +39,30 @@ const isEmpty = ({ asOwner, realm }: RealmDatabase): Effect.Effect<boolean, Stor
       return true
     }))
 
-/** Raises the vault's generation and has the database remember it. */
-export const remember = ({ db, realm }: RealmDatabase, vault: OpenVault): Effect.Effect<void, StoreUnavailable> =>
+/** What to do where the database remembers another vault: replace it, or refuse. */
+export type Others = "replaced" | "refused"
+
+/** Raises the vault's generation and has the database remember it. Several servers may do so at once: where others are refused, the first wins and the rest fail with `KeysLost`. */
+export const remember = ({ db, realm }: RealmDatabase, vault: OpenVault, others: Others): Effect.Effect<void, KeysLost | StoreUnavailable> =>
   Effect.gen(function*() {
     const generation = yield* vault.advance
     const { installation } = tables[realm]
-    yield* attempt("remember the key vault", () =>
+    const taken = yield* attempt("remember the key vault", () =>
       db.transaction(async (tx) => {
+        await tx.execute(sql`lock table ${installation} in exclusive mode`)
+        const known = await tx.select({ epoch: installation.epoch }).from(installation)
+        if (others === "refused" && known.some(({ epoch }) => epoch !== vault.epoch)) return true
         await tx.delete(installation)
         await tx.insert(installation).values({ epoch: vault.epoch, generation })
+        return false
       }))
+    if (taken) return yield* new KeysLost({ realm })
+  })
+
+/** Fails with `KeysLost` before a missing vault is made beside a database that remembers one: the server that has it may be storing at this moment, also where nothing is stored yet. */
+export const refuseKnown = (database: RealmDatabase): Effect.Effect<void, KeysLost | StoreUnavailable> =>
+  Effect.gen(function*() {
+    if ((yield* remembered(database)) !== undefined) return yield* new KeysLost({ realm: database.realm })
   })
 
 /** Fails with `KeysLost` before a missing vault is made anew beside a database that holds something. */

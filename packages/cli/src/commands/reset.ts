@@ -23,7 +23,8 @@ const overwrite = async (folder: string): Promise<void> => {
   for (const name of await readdir(folder)) {
     const file = join(folder, name)
     const { isFile, size } = await stat(file).then((found) => ({ isFile: found.isFile(), size: found.size }))
-    if (!isFile) continue
+    // The lock of the owner, who is this very process: opened once more and closed, it would be let go.
+    if (!isFile || name === "owner.lock") continue
     const handle = await open(file, "r+")
     await handle.write(Buffer.alloc(size), 0, size, 0)
     await handle.datasync()
@@ -48,9 +49,7 @@ export const reset = Command.make(
       if (resolve(folder) === parse(resolve(folder)).root) return yield* unable("The root of the file system is not erased.")
     }
     const install = yield* Install
-    if (existsSync(settings.data)) {
-      yield* install.claim(settings.data).pipe(Effect.catchTag("Owned", (owned) => Effect.fail(unable(`${ownedWords(owned)} Stop it first, then reset.`))))
-    }
+    yield* install.claim(settings).pipe(Effect.catchTag("Owned", (owned) => Effect.fail(unable(`${ownedWords(owned)} Stop it first, then reset.`))))
     if (!yes) {
       if (!process.stdin.isTTY) return yield* misused("Reset erases everything. Add --yes where nobody can be asked.")
       const sure = yield* Prompt.run(Prompt.Confirm({ message: `Erase ${folders.join(", ")}? Nothing can be brought back.` })).pipe(Effect.orElseSucceed(() => false))

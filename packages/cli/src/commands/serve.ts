@@ -12,7 +12,7 @@ import { ownedWords } from "../control/ask.ts"
 import { perform } from "../control/perform.ts"
 import { listenForControl } from "../control/server.ts"
 import { misused, unable } from "../failure.ts"
-import { Install } from "../Install.ts"
+import { Install, type Owned } from "../Install.ts"
 import { isLoopback, leadsFolder, originOf, settingsInForce } from "../settings.ts"
 import { askedToStop, surviveSignals } from "../signals.ts"
 import { printLines, tell } from "./shared.ts"
@@ -57,10 +57,14 @@ const stopInOrder = Effect.fnUntraced(function*(server: RunningServer) {
   yield* tell("Stopped.")
 })
 
-const refuseOpenDemonstration = (demonstration: boolean, { host }: Settings) =>
-  demonstration && !isLoopback(host)
-    ? Effect.fail(misused("A demonstration is reachable from this machine only. Leave HOST at 127.0.0.1, or serve without --demo."))
-    : Effect.void
+const refuseOpenDemonstration = Effect.fnUntraced(function*({ databases, host }: Settings) {
+  if (!isLoopback(host)) return yield* misused("A demonstration is reachable from this machine only. Leave HOST at 127.0.0.1, or serve without --demo.")
+  if (databases !== undefined) return yield* misused("A demonstration keeps everything in its own folder. Unset DATABASE_URL, or serve without --demo.")
+})
+
+/** What to do about a folder that another process owns. */
+const ownedAdvice = ({ folder }: Owned): string =>
+  folder === "data" ? "One server at a time: stop that one, or set FORTROLIG_DATA to another folder." : "The key vaults in it are one server's at a time: stop that one first."
 
 /** Serves until it is asked to stop. Exit code 0 after an orderly stop, 2 when it could not start, 64 when a setting is wrong. */
 export const serve = Command.make(
@@ -73,12 +77,12 @@ export const serve = Command.make(
   },
   Effect.fn(function*({ demo }) {
     const settings = yield* settingsInForce
-    yield* refuseOpenDemonstration(demo, settings)
+    if (demo) yield* refuseOpenDemonstration(settings)
     yield* surviveSignals
     const install = yield* Install
     const ports = yield* Layer.build(install.open(settings, { serving: true, demonstration: demo, acceptLostKeys: false, acceptClock: false })).pipe(
       Effect.catchTags({
-        Owned: (owned) => Effect.fail(unable(`${ownedWords(owned)} One server at a time: stop that one, or set FORTROLIG_DATA to another folder.`)),
+        Owned: (owned) => Effect.fail(unable(`${ownedWords(owned)} ${ownedAdvice(owned)}`)),
         Undeclared: ({ columns }) => Effect.fail(unable(`The databases hold what no data class covers: ${columns.join(", ")}. The server does not start on them.`))
       })
     )

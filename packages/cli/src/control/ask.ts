@@ -28,10 +28,10 @@ const patience = 60_000
 const afterwards: Opening = { serving: false, demonstration: false, acceptLostKeys: false, acceptClock: false }
 
 /** Whether there is an install in the data folder at all. */
-export const isInstalled = ({ data }: Settings): boolean => existsSync(join(data, "service"))
+export const isInstalled = ({ data, databases }: Settings): boolean => existsSync(join(data, databases === undefined ? "service" : "owner.json"))
 
 /** The owner of a folder, as a sentence. */
-export const ownedWords = ({ pid }: Owned): string => `Another process${pid === null ? "" : ` (pid ${pid})`} owns the data folder.`
+export const ownedWords = ({ folder, pid }: Owned): string => `Another process${pid === null ? "" : ` (pid ${pid})`} owns the ${folder} folder.`
 
 /** What the running server answers, or `undefined` when none listens. A failure that it answers becomes this command's. */
 export const askServer = (settings: Settings, request: Request): Effect.Effect<Answer | undefined, CommandFailure> =>

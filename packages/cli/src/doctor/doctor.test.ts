@@ -1,3 +1,4 @@
+import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import { assert, describe, it } from "vitest"
 import { Instant } from "@fortrolig/core/kernel/instant"
@@ -13,12 +14,14 @@ const settings: Settings = {
   port: 3000,
   host: "127.0.0.1",
   policies: [detfinneshjelp, ifengsel],
+  databases: undefined,
   data: "data",
   keys: "keys",
   custodians: "custodians",
   trustProxy: [],
   origin: undefined
 }
+const addresses = (service: string, custody = service) => ({ service: Redacted.make(service), custody: Redacted.make(custody) })
 const folder = (name: FolderFacts["name"], over: Partial<FolderFacts> = {}): FolderFacts => ({
   name,
   path: `/srv/${name}`,
@@ -49,6 +52,9 @@ describe("each warning stands exactly where it applies", () => {
     ["private custodian keys on this machine", "custodians' private keys lie on this machine", { folders: [folder("custodians")] }],
     ["private keys of leads on this machine", "leads' private keys lie on this machine", { folders: [folder("leads")] }],
     ["a proxy that is not believed", "the address of the proxy", { settings: { ...settings, origin: "https://chat.example.org" } }],
+    ["an open way to the database", "What goes to and from db.example is not encrypted", { settings: { ...settings, databases: addresses("postgres://one@db.example/x") } }],
+    ["one login for both realms", "Set CUSTODY_DATABASE_URL.", { settings: { ...settings, databases: addresses("postgres://one@localhost/x") } }],
+    ["a login for each realm", "has a login of its own", { settings: { ...settings, databases: addresses("postgres://one@localhost/x", "postgres://two@localhost/x") } }],
     ["the outside without HTTPS", "without HTTPS", { settings: { ...settings, host: "0.0.0.0" } }],
     ["a service without hours", "stays closed until", { owner: { ...owner, demonstration: false } }],
     ["a clock in doubt", "not confirmed yet", { owner: { ...owner, clock: { ...owner.clock, suspect: true } } }]
@@ -59,6 +65,27 @@ describe("each warning stands exactly where it applies", () => {
 
   it("data that keeps copies is no concern, since only keys do the forgetting", () => {
     assert.isFalse(warns({ folders: [folder("data", { keepsCopies: "because" })] }, "may leave a copy"))
+  })
+})
+
+describe("the databases", () => {
+  it("are shown with host and name, and never with login or password", () => {
+    const databases = addresses("postgres://planted:planted@db.example:5433/chats?sslmode=verify-full", "postgres://planted:planted@other.example/traces")
+    const document = found({ settings: { ...settings, databases } })
+    assert.deepStrictEqual(document.settings.databases, [
+      { realm: "service", host: "db.example", name: "chats", encrypted: true },
+      { realm: "vendor", host: "other.example", name: "traces", encrypted: false }
+    ])
+    const lines = doctorLines(document).join("\n")
+    for (const line of ["Database     service: chats on db.example", "Database     vendor: traces on other.example"]) assert.include(lines, line)
+    assert.notInclude(lines + JSON.stringify(document), "planted")
+    assert.isFalse(document.warnings.some((warning) => warning.includes("db.example is not encrypted")))
+  })
+
+  it("are embedded where no address is set, and only those may lose something in a power cut", () => {
+    assert.include(doctorLines(found()).join("\n"), "Database     embedded, in the data folder")
+    assert.isTrue(warns({}, "not a power cut"))
+    assert.isFalse(warns({ settings: { ...settings, databases: addresses("postgres://one@localhost/x") } }, "not a power cut"))
   })
 })
 

@@ -3,6 +3,7 @@
  */
 import * as Schema from "effect/Schema"
 import type { Settings } from "@fortrolig/http/config"
+import { hasOwnLogin, placeOf } from "@fortrolig/http/databases"
 import { OwnerFacts } from "../control/messages.ts"
 import { isLoopback } from "../settings.ts"
 import { type FolderFacts, isInMemory } from "./fileSystem.ts"
@@ -16,6 +17,9 @@ const Folder = Schema.Struct({
   keepsCopies: Schema.NullOr(Schema.String)
 })
 
+/** Host and name are all that is shown of an address: the rest of it is for nobody. */
+const Database = Schema.Struct({ realm: Schema.Literals(["service", "vendor"]), host: Schema.String, name: Schema.String, encrypted: Schema.Boolean })
+
 /** The document that `doctor --json` prints. */
 export const DoctorDocument = Schema.Struct({
   schemaVersion: Schema.Literal(1),
@@ -26,7 +30,9 @@ export const DoctorDocument = Schema.Struct({
     port: Schema.Int,
     origin: Schema.NullOr(Schema.String),
     trustProxy: Schema.Array(Schema.String),
-    services: Schema.Array(Schema.String)
+    services: Schema.Array(Schema.String),
+    /** `null` where the databases are embedded. */
+    databases: Schema.NullOr(Schema.Array(Database))
   }),
   folders: Schema.Array(Folder),
   /** `null` where there is no install yet. */
@@ -62,11 +68,23 @@ const networkWarnings = ({ host, origin, trustProxy }: Settings): ReadonlyArray<
   ...(!isLoopback(host) && origin?.startsWith("https:") !== true ? ["The server is reachable from outside without HTTPS. Browsers then refuse to encrypt, and no chat starts."] : [])
 ]
 
-/** What nobody can change by a setting in this version, and everybody should know. */
-const standing = [
-  "The embedded database does not wait for the disk: it survives a kill, not a power cut.",
-  "One process and one account hold both realms, so whoever controls them can reach both. Real separation needs two logins."
-]
+/** The databases in force, as far as they may be shown. */
+const databasesShown = ({ databases }: Settings): DoctorDocument["settings"]["databases"] =>
+  databases === undefined ? null : [{ realm: "service", ...placeOf(databases.service) }, { realm: "vendor", ...placeOf(databases.custody) }]
+
+/** What everybody should know of where the data lie. */
+const databaseWarnings = (settings: Settings): ReadonlyArray<string> => {
+  const { databases } = settings
+  const shared = "One process and one account hold both realms, so whoever controls them can reach both. Real separation needs two logins."
+  if (databases === undefined) return ["The embedded database does not wait for the disk: it survives a kill, not a power cut.", shared]
+  const open = [...new Set(databasesShown(settings)?.filter(({ encrypted, host }) => !encrypted && !isLoopback(host)).map(({ host }) => host))]
+  return [
+    ...open.map((host) => `What goes to and from ${host} is not encrypted. Add sslmode=verify-full to the address.`),
+    hasOwnLogin(databases)
+      ? "The vendor realm has a login of its own. The server still speaks with both, so whoever controls the server can reach both."
+      : `${shared} Set CUSTODY_DATABASE_URL.`
+  ]
+}
 
 /** Puts together what was found and what to worry about. */
 export const doctorDocument = ({ folders, node, owner, settings, tool }: Findings): DoctorDocument => {
@@ -80,7 +98,8 @@ export const doctorDocument = ({ folders, node, owner, settings, tool }: Finding
       port: settings.port,
       origin: settings.origin ?? null,
       trustProxy: settings.trustProxy,
-      services: settings.policies.map(({ service }) => service)
+      services: settings.policies.map(({ service }) => service),
+      databases: databasesShown(settings)
     },
     folders,
     owner: owner ?? null,
@@ -92,7 +111,7 @@ export const doctorDocument = ({ folders, node, owner, settings, tool }: Finding
         ({ service }) => `${service} publishes no opening hours, so it stays closed until they are configured.`
       ),
       ...(owner?.clock.suspect === true ? ["The clock has jumped and is not confirmed yet. Nothing is destroyed until it is; what may be due is hidden."] : []),
-      ...standing
+      ...databaseWarnings(settings)
     ]
   }
 }

@@ -21,6 +21,7 @@ export const doctorLines = ({ folders, node, openQuestions, owner, settings, too
   `Services     ${settings.services.join(", ")}`,
   `Listens on   ${settings.host}, port ${settings.port === 0 ? "any that is free" : settings.port}${settings.origin === null ? "" : `, known as ${settings.origin}`}`,
   `Proxies      ${settings.trustProxy.length === 0 ? "none is believed" : settings.trustProxy.join(", ")}`,
+  ...(settings.databases?.map(({ host, name, realm }) => `Database     ${realm}: ${name} on ${host}`) ?? ["Database     embedded, in the data folder"]),
   ...ownerLines(owner),
   "",
   ...tableLines(
