@@ -20,6 +20,7 @@ import { TrustedClock } from "@fortrolig/core/ports/TrustedClock"
 import { clockSkew } from "@fortrolig/core/retention/dataClass"
 import type { Settings } from "@fortrolig/http/config"
 import { declaredLogger } from "@fortrolig/http/log"
+import { Afar } from "./Afar.ts"
 import { audit } from "./commands/audit.ts"
 import { doctor } from "./commands/doctor.ts"
 import { invite } from "./commands/invite.ts"
@@ -151,6 +152,10 @@ const install = Layer.succeed(Install, {
     )
 })
 
+const afar = Layer.succeed(Afar, {
+  at: (url) => Effect.promise(async () => (await import("@fortrolig/adapters/database/foreign")).foreignStore(url))
+})
+
 const root = Command.make("fortrolig").pipe(
   Command.withDescription(
     "Anonymous help chats whose privacy promises are code. Exit codes: 0 done, and every promise kept; 1 a promise is broken; 2 it could not be checked or done; 64 bad usage; 130 stopped by hand."
@@ -173,7 +178,7 @@ const unforeseen = (cause: Cause.Cause<unknown>): CommandFailure => {
 }
 
 const program: Effect.Effect<number> = Command.run(root, { version }).pipe(
-  Effect.provide(Layer.mergeAll(install, NodeServices.layer, presenter, Logger.layer([declaredLogger]))),
+  Effect.provide(Layer.mergeAll(install, afar, NodeServices.layer, presenter, Logger.layer([declaredLogger]))),
   Effect.as<number>(exitCodes.ok),
   Effect.catchTag("ShowHelp", ({ errors }) => Effect.succeed(errors.length === 0 ? exitCodes.ok : exitCodes.usage)),
   Effect.sandbox,

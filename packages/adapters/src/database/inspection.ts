@@ -12,7 +12,7 @@ import { live } from "./columns.ts"
 import { accessTrace, heldTrace } from "./custodySchema.ts"
 import { attempt, type Database } from "./database.ts"
 import { custodyDeclarations, serviceDeclarations } from "./declarations.ts"
-import { and, gt, lte, min, sql } from "./drizzle.ts"
+import { and, eq, gt, lte, min, sql } from "./drizzle.ts"
 import { hourOf, leafTables, makeLeaf } from "./leaves.ts"
 import { raiseLedger } from "./ledger.ts"
 import { prove } from "./proof.ts"
@@ -57,13 +57,8 @@ export const vendorRealm = (database: RealmDatabase): Realm => realmOver(databas
 
 /** As the owner, since what belongs to a service that is not served any more is hidden from the stores and still there. */
 const realmOver = (database: RealmDatabase): Realm => ({
-  measure: (at) =>
-    attempt("measure", () =>
-      database.asOwner(async (tx) => {
-        const measured: Array<Measured> = []
-        for (const holding of holdings[database.realm]) measured.push(...(await measure(tx, holding, at)))
-        return database.realm === "service" ? [...summed(measured), ...(await measureInstallation(tx))] : summed(measured)
-      })),
+  measure: (at) => attempt("measure", () => database.asOwner((tx) => measureRealm(tx, database.realm, at))),
+  holds: (dataClass, service) => attempt(`look for ${dataClass}`, () => database.asOwner((tx) => holds(tx, holdings[database.realm], dataClass, service))),
   undeclared: attempt("read the schema", () => undeclared(database.db)),
   prove: (at) => prove(database, at),
   raise: (dataClass, through) => raiseLedger(database, dataClass, through),
@@ -73,6 +68,13 @@ const realmOver = (database: RealmDatabase): Realm => ({
       return Effect.forEach(hours, (hour) => attempt(`make room for ${table.dataClass}`, () => makeLeaf(database, table, hour)), { discard: true })
     }, { discard: true })
 })
+
+/** Counts of every class that has rows, as far as the role of the transaction sees them. */
+export const measureRealm = async (tx: Database, realm: RealmName, at: Instant): Promise<ReadonlyArray<Measured>> => {
+  const measured: Array<Measured> = []
+  for (const holding of holdings[realm]) measured.push(...(await measure(tx, holding, at)))
+  return realm === "service" ? [...summed(measured), ...(await measureInstallation(tx))] : summed(measured)
+}
 
 /** Two tables may hold one class of one service. */
 const summed = (measured: ReadonlyArray<Measured>): ReadonlyArray<Measured> => {
@@ -120,11 +122,19 @@ const measure = async (tx: Database, { dataClass, deleteAt, table, where }: Hold
   }))
 }
 
+const holds = async (tx: Database, all: ReadonlyArray<Holding>, dataClass: DataClass, service: ServiceName): Promise<boolean> => {
+  for (const { table, where } of all.filter((holding) => holding.dataClass === dataClass)) {
+    const found = await tx.select({ one: sql<number>`1` }).from(table).where(and(eq(table.service, service), where)).limit(1)
+    if (found.length > 0) return true
+  }
+  return false
+}
+
 /** A leaf has the columns of its table, also when it is out of it and not dropped yet. */
 const leafName = new RegExp(`^(${Object.entries(leafTables).flatMap(([realm, tables]) => tables.map(({ name }) => `${realm}\\.${name}`)).join("|")})_(?:[0-9]+|live)(?=\\.)`)
 
-/** Both realms may share a database; whoever works in it sees the names of everything, also of what they may not read. */
-const undeclared = async (db: Database): Promise<ReadonlyArray<string>> => {
+/** Columns (`schema.table.column`) that no declaration names, sorted. Both realms may share a database; whoever works in it sees the names of everything, also of what they may not read. */
+export const undeclared = async (db: Database): Promise<ReadonlyArray<string>> => {
   const declared = new Map([...serviceDeclarations, ...custodyDeclarations])
   const found = await db
     .select({ name: sql<string>`nspname || '.' || relname || '.' || attname` })

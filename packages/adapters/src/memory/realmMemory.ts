@@ -17,6 +17,7 @@ export interface Countable {
 /** A realm over functions that list the rows of each data class. */
 export const realmMemory = (ledger: LedgerMemory, holdings: ReadonlyArray<readonly [DataClass, () => Iterable<Countable>]>): Realm => ({
   measure: (at) => Effect.sync(() => holdings.flatMap(([dataClass, rows]) => measure(dataClass, [...rows()], at))),
+  holds: (dataClass, service) => Effect.sync(() => holdings.some(([of, rows]) => of === dataClass && [...rows()].some((row) => row.service === service))),
   undeclared: Effect.succeed([]),
   prove: (at) =>
     Effect.sync(() => ({

@@ -2,7 +2,7 @@
  * What the command line asks of whoever owns the install, and the answers: one line of JSON each way. No answer carries content, an address or a row.
  */
 import * as Schema from "effect/Schema"
-import { AuditReport } from "@fortrolig/core/app/audit"
+import { AuditReport } from "@fortrolig/core/app/auditReport"
 import { ServiceName } from "@fortrolig/core/kernel/identity"
 import { Instant, Period } from "@fortrolig/core/kernel/instant"
 import { CommandFailure } from "../failure.ts"
@@ -10,7 +10,8 @@ import { CommandFailure } from "../failure.ts"
 /** What can be asked. */
 export const Request = Schema.TaggedUnion({
   Sweep: {},
-  Audit: {},
+  /** `full` counts every row, also where nothing can be due. */
+  Audit: { full: Schema.Boolean },
   Inspect: {},
   Invite: { service: ServiceName }
 })

@@ -2,7 +2,7 @@
  * Does what was asked, on the ports of an open install: the same whether a server does it or the command itself.
  */
 import * as Effect from "effect/Effect"
-import { audit } from "@fortrolig/core/app/audit"
+import { audit, auditQuickly } from "@fortrolig/core/app/audit"
 import { invite } from "@fortrolig/core/app/staff"
 import { sweep } from "@fortrolig/core/app/sweep"
 import { CustodyVault } from "@fortrolig/core/ports/AccessRegister"
@@ -10,8 +10,8 @@ import type { StoreUnavailable } from "@fortrolig/core/ports/errors"
 import { KeyVault, type Vault } from "@fortrolig/core/ports/KeyVault"
 import { Policies } from "@fortrolig/core/ports/Policies"
 import { TrustedClock } from "@fortrolig/core/ports/TrustedClock"
-import type { Ports } from "@fortrolig/http/main"
 import { type CommandFailure, misused, unable } from "../failure.ts"
+import type { InstallPorts } from "../Install.ts"
 import type { Answer, OwnerFacts, Request } from "./messages.ts"
 
 /** What depends on who performs: a server, or a command that opened the install itself. */
@@ -20,16 +20,16 @@ export interface Performer {
   /** The address that invitations lead to. */
   readonly origin: string
   /** Ends the sessions whose time is up, or that a stop cut off; answers how many. */
-  readonly endOverdue: Effect.Effect<number, StoreUnavailable, Ports>
+  readonly endOverdue: Effect.Effect<number, StoreUnavailable, InstallPorts>
 }
 
 /** Performs one request. Fails with the exit code and the sentence that the command should end with. */
-export const perform = (request: Request, performer: Performer): Effect.Effect<Answer, CommandFailure, Ports> => {
+export const perform = (request: Request, performer: Performer): Effect.Effect<Answer, CommandFailure, InstallPorts> => {
   switch (request._tag) {
     case "Sweep":
       return sweepNow(performer).pipe(Effect.mapError(unreachable))
     case "Audit":
-      return Effect.map(audit, (report): Answer => ({ _tag: "Audited", report })).pipe(Effect.mapError(unreachable))
+      return Effect.map(request.full ? audit : auditQuickly, (report): Answer => ({ _tag: "Audited", report })).pipe(Effect.mapError(unreachable))
     case "Inspect":
       return Effect.map(inspect(performer), (facts): Answer => ({ _tag: "Inspected", facts })).pipe(Effect.mapError(unreachable))
     case "Invite":

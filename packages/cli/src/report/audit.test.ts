@@ -1,7 +1,7 @@
 import * as Schema from "effect/Schema"
 import fc from "fast-check"
 import { assert, describe, it } from "vitest"
-import type { AuditReport, AuditRow } from "@fortrolig/core/app/audit"
+import type { AuditReport, AuditRow } from "@fortrolig/core/app/auditReport"
 import { ServiceName } from "@fortrolig/core/kernel/identity"
 import { hours, Instant, type Period } from "@fortrolig/core/kernel/instant"
 import { RuleId } from "@fortrolig/core/kernel/rule"
@@ -30,10 +30,15 @@ const row = (over: Partial<AuditRow> = {}): AuditRow => ({
 const at = Instant.make(Date.UTC(2026, 10, 21, 12))
 const report = (rows: ReadonlyArray<AuditRow>, over: Partial<AuditReport> = {}): AuditReport => ({
   at,
+  how: "count",
   rows,
   laws: [],
+  unserved: [],
   undeclared: [],
   overdueKeys: 0,
+  joins: null,
+  store: [],
+  unchecked: [],
   kept: rows.every(({ verdict }) => verdict === "kept") && (over.undeclared ?? []).length === 0 && (over.overdueKeys ?? 0) === 0,
   ...over
 })
@@ -52,6 +57,36 @@ describe("the headline", () => {
     assert.strictEqual(headline(document([row()], { laws: [law(1)], kept: false })), "No row is overdue, but the install is not clean: 1 law over live chats broken.")
     assert.strictEqual(headline(document([row()], { laws: [law(0)] })), "All 1 promises are kept.")
     assert.strictEqual(headline(document([overdue], { overdueKeys: 2 })), "1 of 1 promise is broken; besides: 2 keys past the deadline.")
+  })
+})
+
+describe("the headline on what is not a row", () => {
+  const kept = { notes: 3, identifiers: 9, strange: [], openText: 0, linked: 0, overdue: 0, apart: 0, outliving: 0 }
+  it("tells what could not be checked, and never counts it as kept", () => {
+    const unseen = row({ count: null, overdue: null, verdict: "not checked" })
+    assert.strictEqual(headline(document([row(), unseen])), "1 of 2 promises are kept, 1 could not be checked.")
+    assert.strictEqual(headline(document([unseen, overdue])), "1 of 2 promises is broken.")
+    assert.strictEqual(headline(document([row()], { overdueKeys: null })), "All 1 promises are kept.")
+  })
+
+  it("tells overdue rows of services that are not served here, and what leads to a note", () => {
+    const unserved = [{ service: ServiceName.make("ifengsel"), dataClass: "accessTrace", count: 3, overdue: 2 }] as const
+    assert.strictEqual(headline(document([row()], { unserved })), "No row is overdue, but the install is not clean: 2 rows overdue of services that are not served here.")
+    assert.strictEqual(headline(document([row()], { joins: { ...kept, linked: 1 } })), "No row is overdue, but the install is not clean: something leads to an anonymous note.")
+    assert.include(text(document([row()], { joins: { ...kept, linked: 1, strange: ["column ref"] } })), [
+      "Something leads to an anonymous note (DFH-18):",
+      "  the table of notes has a column ref that it should not have",
+      "  1 can be computed from a stored reference"
+    ].join("\n"))
+    assert.include(text(document([row()], { joins: kept })), "No reference, hash or address leads to any of 3 anonymous notes (DFH-18).")
+    assert.include(text(document([row()], { unserved })), "  accessTrace of ifengsel: 3 held, 2 overdue")
+  })
+
+  it("says whether every row was counted", () => {
+    assert.include(text(document([row()])), "Every row was counted.")
+    const proven = text(document([row({ count: null })], { how: "proof" }))
+    assert.include(proven, "rows were not counted one by one")
+    assert.match(proven, /not counted +- +0 +kept/)
   })
 })
 

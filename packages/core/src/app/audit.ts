@@ -1,132 +1,102 @@
 /**
- * The audit: every data class of the running install, its promise, its computed worst case, and whether it was kept. Counts only, never a row.
+ * The audit: every data class of the running install, its promise, its computed worst case, and whether it was kept; and how the store is set up.
  */
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import * as Schema from "effect/Schema"
-import { ServiceName } from "../kernel/identity.ts"
-import { after, before, earlier, elapsed, Instant, minutes, Period } from "../kernel/instant.ts"
-import { RuleId } from "../kernel/rule.ts"
-import { DataClass } from "../policy/accountability.ts"
+import { before, hours, type Instant } from "../kernel/instant.ts"
 import type { Policy } from "../policy/policy.ts"
 import { CustodyVault } from "../ports/AccessRegister.ts"
-import { type Measured, ServiceRealm, VendorRealm } from "../ports/Inspection.ts"
+import { type Measured, type Proof, type Realm, ServiceRealm, VendorRealm } from "../ports/Inspection.ts"
+import { JoinAudit } from "../ports/JoinAudit.ts"
 import { KeyVault } from "../ports/KeyVault.ts"
 import { Policies } from "../ports/Policies.ts"
 import { SessionStore } from "../ports/SessionStore.ts"
+import { StoreProfile } from "../ports/StoreProfile.ts"
 import { TrustedClock } from "../ports/TrustedClock.ts"
-import { type Declaration, declarations, worstCase } from "../retention/dataClass.ts"
-import { productPlaces } from "../retention/productPlaces.ts"
-import { type Held, heldLaws } from "../retention/stateLaws.ts"
-import { sessionStateLaws } from "../session/stateLaws.ts"
+import { clockSkew, type Declaration, declarations, sweepInterval } from "../retention/dataClass.ts"
+import { type AuditReport, counted, countedLive, type FoundClass, isKept, judgeService, nothing, unservedIn } from "./auditReport.ts"
 
-/** One data class of one service. Periods are in milliseconds; `null` means that the class has no clock. */
-export const AuditRow = Schema.Struct({
-  service: ServiceName,
-  dataClass: DataClass,
-  rule: RuleId,
-  realm: Schema.Literals(["service", "vendor"]),
-  clock: Schema.Literals(["opened", "ended", "issued", "closed", "none"]),
-  /** Every place that holds it or may, such as `table service.content`. */
-  places: Schema.Array(Schema.String),
-  /** Whether the service may hold this class at all. */
-  stored: Schema.Boolean,
-  promise: Schema.NullOr(Period),
-  worstCase: Schema.NullOr(Period),
-  count: Schema.Int,
-  /** Age of the oldest datum since its clock started, rounded up to its bucket; `null` when there is none or it has no clock. */
-  oldest: Schema.NullOr(Period),
-  overdue: Schema.Int,
-  verdict: Schema.Literals(["kept", "broken"])
-})
-export type AuditRow = typeof AuditRow.Type
+/** Each realm's store, by the name that a declaration gives the realm. */
+interface Realms {
+  readonly service: Realm
+  readonly vendor: Realm
+}
 
-/** A law over the state of one service, the same that the tests hold generated histories against, and how often the real state breaks it. */
-export const AuditedLaw = Schema.Struct({ service: ServiceName, rule: RuleId, says: Schema.String, broken: Schema.Int })
-export type AuditedLaw = typeof AuditedLaw.Type
+/** Audits the install and counts every row of it, without changing it. Fails with `StoreUnavailable` when something could not be checked. */
+export const audit = Effect.suspend(() => auditing("count"))
 
-/** The verdict on one install at one instant. */
-export const AuditReport = Schema.Struct({
-  at: Instant,
-  rows: Schema.Array(AuditRow),
-  laws: Schema.Array(AuditedLaw),
-  /** Tables and columns that no data class covers; each breaks the promise that everything stored is declared. */
-  undeclared: Schema.Array(Schema.String),
-  /** Bucket keys past their deadline that still exist, in both vaults. */
-  overdueKeys: Schema.Int,
-  kept: Schema.Boolean
-})
-export type AuditReport = typeof AuditReport.Type
+/**
+ * Audits the install in a time that does not depend on how much is stored: when ledger, catalogue and vaults prove that nothing is due, what is not due is not counted.
+ * Counts every row when they do not prove it, so that the report names what is overdue. Fails like `audit`.
+ */
+export const auditQuickly = Effect.suspend(() => auditing("proof"))
 
-/** Audits the install without changing it. Fails with `StoreUnavailable` when something could not be checked. */
-export const audit = Effect.gen(function*() {
-  const policies = yield* Policies
+const auditing = Effect.fnUntraced(function*(asked: AuditReport["how"]) {
+  const { all: policies } = yield* Policies
   const { latest: at } = yield* (yield* TrustedClock).read
-  const serviceRealm = yield* ServiceRealm
-  const vendorRealm = yield* VendorRealm
-  const measured = [...(yield* serviceRealm.measure(at)), ...(yield* vendorRealm.measure(at))]
-  const undeclared = [...(yield* serviceRealm.undeclared), ...(yield* vendorRealm.undeclared)]
+  const realms: Realms = { service: yield* ServiceRealm, vendor: yield* VendorRealm }
+  const undeclared = [...new Set([...(yield* realms.service.undeclared), ...(yield* realms.vendor.undeclared)])].sort()
   const keys = [...(yield* (yield* KeyVault).inventory).buckets, ...(yield* (yield* CustodyVault).inventory).buckets]
   const overdueKeys = keys.filter((deadline) => deadline <= at).length
+  const how = asked === "proof" && overdueKeys === 0 && (yield* isProven(realms, policies, at)) ? "proof" : "count"
+  const measured = how === "proof" ? [] : [...(yield* realms.service.measure(at)), ...(yield* realms.vendor.measure(at))]
 
-  const rows: Array<AuditRow> = []
-  const laws: Array<AuditedLaw> = []
-  for (const policy of policies.all) {
+  const judged = yield* Effect.forEach(policies, Effect.fnUntraced(function*(policy) {
     const sessions = yield* liveSessions(policy)
-    const live = measuredLive(policy, sessions, at)
-    const held = declarations(policy).map((declaration) => {
-      const found = declaration.dataClass === "liveSession" ? live : measured.find((one) => covers(one, policy, declaration))
-      return { declaration, count: found?.count ?? 0, overdue: found?.overdue ?? 0, earliest: found?.earliestDeleteAt ?? null }
-    })
-    rows.push(...held.map((one) => row(policy, one, at)))
-    laws.push(
-      ...sessionStateLaws.map(({ rule, says, broken }) => ({ service: policy.service, rule, says, broken: broken({ policy, at, sessions }).length })),
-      ...heldLaws.map(({ rule, says, broken }) => ({ service: policy.service, rule, says, broken: held.flatMap((one) => broken(one)).length }))
-    )
+    const found = new Map<Declaration["dataClass"], FoundClass>()
+    for (const declaration of declarations(policy)) {
+      found.set(declaration.dataClass, declaration.dataClass === "liveSession" ? countedLive(policy, sessions, at) : yield* look(how, measured, realms, policy, declaration))
+    }
+    return judgeService({ policy, sessions, of: ({ dataClass }) => found.get(dataClass) }, at)
+  }))
+  const rest = {
+    laws: judged.flatMap(({ laws }) => laws),
+    unserved: unservedIn(measured, policies),
+    undeclared,
+    overdueKeys,
+    joins: how === "count" ? yield* findJoins(policies, at) : null,
+    store: yield* (yield* StoreProfile).judged
   }
-  const kept = overdueKeys === 0 && undeclared.length === 0 && laws.every(({ broken }) => broken === 0)
-  return { at, rows, laws, undeclared, overdueKeys, kept } satisfies AuditReport
+  return { at, how, rows: judged.flatMap(({ rows }) => rows), ...rest, unchecked: [], kept: isKept(rest) } satisfies AuditReport
 })
 
-const covers = (measured: Measured, policy: Policy, declaration: Declaration): boolean =>
-  measured.dataClass === declaration.dataClass && (measured.service === null || measured.service === policy.service)
+/** Reads every row that could lead to a note, where the store can look for that. */
+const findJoins = Effect.fnUntraced(function*(policies: ReadonlyArray<Policy>, at: Instant) {
+  const joins = yield* Effect.serviceOption(JoinAudit)
+  if (Option.isNone(joins)) return null
+  return yield* joins.value.find(at, new Map(policies.map(({ accessTrace, service }) => [service, hours(accessTrace.hoursAfterOpening)])))
+})
 
-/** Live sessions carry their opening instant sealed in their state, so they are counted through the store and not by a column. */
+/** Where nothing is due, a class has not to be counted; of what a service never keeps it has to be seen that there is none. */
+const look = Effect.fnUntraced(function*(how: AuditReport["how"], measured: ReadonlyArray<Measured>, realms: Realms, policy: Policy, declaration: Declaration) {
+  if (how === "count") return counted(measured, policy, declaration)
+  const { dataClass, realm, stored } = declaration
+  if (stored) return { ...nothing, count: null }
+  const some = yield* realms[realm].holds(dataClass, policy.service)
+  return some ? { count: null, some, earliest: null, overdue: 0 } : nothing
+})
+
+/** Nothing is due in either realm, and the ledger is as far as one sweep and the clock's error let it be. */
+const isProven = Effect.fnUntraced(function*(realms: Realms, policies: ReadonlyArray<Policy>, at: Instant) {
+  const since = before(before(at, sweepInterval), clockSkew)
+  for (const name of ["service", "vendor"] as const) {
+    const classes = new Set(policies.flatMap(declarations).filter(({ clock, realm, stored }) => realm === name && stored && clock !== "none").map(({ dataClass }) => dataClass))
+    // A live session has no deadline that a ledger could know; it is looked at itself.
+    classes.delete("liveSession")
+    const proof = yield* realms[name].prove(at)
+    if (isDue(proof) || [...classes].some((dataClass) => !isThrough(proof, dataClass, since))) return false
+  }
+  return true
+})
+
+const isDue = ({ overdueLeaves, overdueRows }: Proof): boolean => overdueLeaves > 0 || overdueRows > 0
+
+const isThrough = ({ ledger }: Proof, dataClass: Declaration["dataClass"], since: Instant): boolean =>
+  ledger.some((line) => line.dataClass === dataClass && line.through >= since)
+
 const liveSessions = Effect.fnUntraced(function*(policy: Policy) {
   const store = yield* SessionStore
   const refs = (yield* store.live).filter(({ service }) => service === policy.service)
   // One that ended while we looked is not live any more.
   return (yield* Effect.forEach(refs, ({ ref }) => store.load(ref))).flatMap((one) => Option.match(one, { onNone: () => [], onSome: ({ state }) => [state] }))
 })
-
-const measuredLive = (policy: Policy, sessions: ReadonlyArray<{ readonly openedAt: Instant }>, at: Instant): Measured => {
-  const deadlines = sessions.map(({ openedAt }) => after(openedAt, minutes(policy.limits.lengthMinutes)))
-  return {
-    dataClass: "liveSession",
-    service: policy.service,
-    count: sessions.length,
-    earliestDeleteAt: deadlines.length === 0 ? null : deadlines.reduce(earlier),
-    overdue: deadlines.filter((deadline) => deadline <= at).length
-  }
-}
-
-const row = (policy: Policy, held: Held & { readonly earliest: Instant | null }, at: Instant): AuditRow => {
-  const { dataClass, rule, realm, clock, stored, period } = held.declaration
-  const { count, earliest } = held
-  const overdue = stored ? held.overdue : count
-  return {
-    service: policy.service,
-    dataClass,
-    rule,
-    realm,
-    clock,
-    places: productPlaces.filter((place) => place.dataClass === dataClass).map(({ kind, name }) => `${kind} ${name}`),
-    stored,
-    promise: period ?? null,
-    worstCase: period === undefined ? null : stored ? worstCase(period) : period,
-    count,
-    oldest: earliest === null || period === undefined ? null : elapsed(before(earliest, period), at),
-    overdue,
-    verdict: heldLaws.every(({ broken }) => broken(held).length === 0) ? "kept" : "broken"
-  }
-}

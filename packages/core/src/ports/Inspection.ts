@@ -49,6 +49,8 @@ export interface Realm {
   readonly measure: (at: Instant) => Effect.Effect<ReadonlyArray<Measured>, StoreUnavailable>
   /** Tables and columns (`schema.table.column`) that no declaration names, sorted. */
   readonly undeclared: Effect.Effect<ReadonlyArray<string>, StoreUnavailable>
+  /** Whether there is a row of a class of one service; looks no further than the first. */
+  readonly holds: (dataClass: DataClass, service: ServiceName) => Effect.Effect<boolean, StoreUnavailable>
   /** Whether anything is due at `at`, in a time that does not depend on how much is stored. */
   readonly prove: (at: Instant) => Effect.Effect<Proof, StoreUnavailable>
   /** Writes into the ledger that everything of a class up to `through` is destroyed. The ledger never falls. */
