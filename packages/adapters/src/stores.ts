@@ -14,10 +14,12 @@ import { ContentStore } from "@fortrolig/core/ports/ContentStore"
 import type { StoreUnavailable } from "@fortrolig/core/ports/errors"
 import { HeldTraces } from "@fortrolig/core/ports/HeldTraces"
 import { type Realm, ServiceRealm, VendorRealm } from "@fortrolig/core/ports/Inspection"
+import { JoinAudit } from "@fortrolig/core/ports/JoinAudit"
 import { KeyVault, type Vault } from "@fortrolig/core/ports/KeyVault"
 import { SessionStore } from "@fortrolig/core/ports/SessionStore"
 import { StaffStore } from "@fortrolig/core/ports/StaffStore"
 import { StoreProfile } from "@fortrolig/core/ports/StoreProfile"
+import { Tightening } from "@fortrolig/core/ports/Tightening"
 import { TriageStore } from "@fortrolig/core/ports/TriageStore"
 import { sealFor } from "./custody/nestedAge.ts"
 import { accessRegister } from "./database/accessRegister.ts"
@@ -26,11 +28,13 @@ import { contentStore } from "./database/contentStore.ts"
 import { heldTraces } from "./database/heldTraces.ts"
 import { serviceRealm, vendorRealm } from "./database/inspection.ts"
 import { type KeysLost, refuseForeign, refuseKnown, refuseMissing, remember } from "./database/installation.ts"
+import { joinAudit } from "./database/joinAudit.ts"
 import { profilesOf } from "./database/profile.ts"
 import type { RealmDatabase } from "./database/realmDatabase.ts"
 import type { RightsMissing } from "./database/roles.ts"
 import { sessionStore } from "./database/sessionStore.ts"
 import { staffStore } from "./database/staffStore.ts"
+import { tightening } from "./database/tighten.ts"
 import { anonymousNotes, triageStore } from "./database/triageStore.ts"
 import type { OpenVault } from "./keys/vault.ts"
 import { vaultExists, vaultFile } from "./keys/vaultFile.ts"
@@ -69,6 +73,7 @@ export type Stores =
   | AccessRegister
   | HeldTraces
   | StaffStore
+  | Tightening
   | ServiceRealm
   | VendorRealm
   | StoreProfile
@@ -132,8 +137,11 @@ export const storesOver = (
       Context.add(ConsentStore, consentStore(ofService, service.vault)),
       Context.add(TriageStore, triageStore(ofService, service.vault)),
       Context.add(AnonymousNotes, anonymousNotes(ofService)),
+      Context.add(Tightening, tightening(service, custody)),
       Context.add(StaffStore, staffStore(ofService)),
       Context.add(ServiceRealm, realms.service),
+      // Beside what is promised: only a store with tables has something to look at.
+      Context.add(JoinAudit, joinAudit(ofService, [ofCustody])),
       Context.add(StoreProfile, { judged: profilesOf([ofService, ofCustody]) }),
       Context.add(VendorRealm, realms.vendor)
     )

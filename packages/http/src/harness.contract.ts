@@ -84,6 +84,8 @@ export const memoryPorts = (policies: ReadonlyArray<Policy>, demonstration: bool
     noteOf: () => Effect.fail(new KeyGone()),
     giveBack: () => Effect.fail(new KeyGone()),
     release: () => Effect.void,
+    rewrap: () => Effect.fail(new KeyGone()),
+    destroyBucket: () => Effect.void,
     destroyDue: () => nothing,
     inventory: Effect.succeed({ live: [], buckets: [], holds: [] }),
     mark: Effect.succeed(Instant.make(0)),

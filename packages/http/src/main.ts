@@ -10,6 +10,7 @@ import type * as Scope from "effect/Scope"
 import { recover } from "@fortrolig/core/app/recover"
 import { sweep } from "@fortrolig/core/app/sweep"
 import { Switchboard } from "@fortrolig/core/app/Switchboard"
+import { tighten } from "@fortrolig/core/app/tighten"
 import { after, type Instant, minutes } from "@fortrolig/core/kernel/instant"
 import { noticeVersion } from "@fortrolig/core/notice/notice"
 import { AccessRegister, type CustodyVault } from "@fortrolig/core/ports/AccessRegister"
@@ -25,6 +26,7 @@ import { Policies } from "@fortrolig/core/ports/Policies"
 import type { Randomness } from "@fortrolig/core/ports/Randomness"
 import type { SessionStore } from "@fortrolig/core/ports/SessionStore"
 import type { StaffStore } from "@fortrolig/core/ports/StaffStore"
+import type { Tightening } from "@fortrolig/core/ports/Tightening"
 import type { TriageStore } from "@fortrolig/core/ports/TriageStore"
 import { TrustedClock } from "@fortrolig/core/ports/TrustedClock"
 import { sweepInterval } from "@fortrolig/core/retention/dataClass"
@@ -81,6 +83,7 @@ export type Ports =
   | ServiceRealm
   | SessionStore
   | StaffStore
+  | Tightening
   | TriageStore
   | TrustedClock
   | VendorRealm
@@ -89,13 +92,14 @@ export type Ports =
 export const drainTime = minutes(10)
 
 /**
- * Serves until its scope closes. Before it listens it destroys what is due and ends what a crash left behind; it does not serve on a store it cannot read.
+ * Serves until its scope closes. Before it listens it holds what is stored to the policies, destroys what is due and ends what a crash left behind; it does not serve on a store it cannot read.
  */
 export const serve = Effect.fnUntraced(function*(
   options: ServeOptions
 ): Effect.fn.Return<RunningServer, BadSetting | CannotListen | StoreUnavailable, Ports | Scope.Scope> {
   const proxies = blockListOf(options.trustProxy)
   if (proxies === undefined) return yield* new BadSetting({ variable: "FORTROLIG_TRUST_PROXY", says: "must be networks such as 10.0.0.0/8" })
+  yield* tighten
   const swept = yield* sweep
   const { ended } = yield* recover
   // What a stop cut off may have ended so long ago that it is due by now.

@@ -7,10 +7,11 @@ import * as Option from "effect/Option"
 import { ConsentStore } from "@fortrolig/core/ports/ConsentStore"
 import { elsewhere } from "@fortrolig/core/ports/Forgotten"
 import { HeldTraces } from "@fortrolig/core/ports/HeldTraces"
+import { Tightening } from "@fortrolig/core/ports/Tightening"
 import { TriageStore } from "@fortrolig/core/ports/TriageStore"
 
 /** Answers, notes and held traces: there are none, and what is said is not kept. */
-export const quietPorts: Context.Context<ConsentStore | HeldTraces | TriageStore> = Context.make(
+export const quietPorts: Context.Context<ConsentStore | HeldTraces | Tightening | TriageStore> = Context.make(
   ConsentStore,
   ConsentStore.of({
     load: () => Effect.succeed(Option.none()),
@@ -29,6 +30,7 @@ export const quietPorts: Context.Context<ConsentStore | HeldTraces | TriageStore
       forget: () => Effect.succeed(elsewhere)
     })
   ),
+  Context.add(Tightening, Tightening.of({ tighten: () => Effect.succeed({ destroyed: 0, shortened: 0 }) })),
   Context.add(
     HeldTraces,
     HeldTraces.of({

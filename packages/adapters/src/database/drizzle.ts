@@ -6,7 +6,7 @@ import { createRequire } from "node:module"
 const require = createRequire(import.meta.url)
 
 /** Conditions and SQL fragments. */
-export const { and, eq, exists, getTableColumns, gt, inArray, lte, min, not, sql } =
+export const { and, eq, exists, getTableColumns, gt, inArray, lte, min, not, or, sql } =
   require("drizzle-orm") as typeof import("drizzle-orm")
 
 /** Tables, columns and indexes. */

@@ -109,6 +109,18 @@ export const vaultOver = (medium: Medium, header: Header, slots: ReadonlyArray<S
         inBucket(dataClass, deleteAt, (outer) => withRecordKey({ hold: id, wrapped }, (key) => Effect.succeed(seal(outer, key, inBucketOf(dataClass, deleteAt)))))
       ),
     release,
+    rewrap: (dataClass, from, wrapped, to) =>
+      Effect.andThen(
+        // What is gone already makes no slot.
+        Effect.map(unwrapped({ dataClass, deleteAt: from, wrapped }), (whole) => whole.fill(0)),
+        inBucket(dataClass, to, (outer) =>
+          withRecordKey({ dataClass, deleteAt: from, wrapped }, (key) => Effect.succeed(seal(outer, key, inBucketOf(dataClass, to)))))
+      ),
+    destroyBucket: (dataClass, deleteAt) =>
+      Effect.asVoid(table.destroy("destroy a bucket key", () => {
+        const slot = table.get("bucket", bucketLabel(dataClass, deleteAt))
+        return slot === undefined ? [] : [slot]
+      })),
     destroyDue: (at) => table.destroy("destroy due keys", () => [...table.all("bucket"), ...table.all("hold")].filter(({ deadline }) => deadline <= at)),
     inventory: Effect.sync(() => ({
       live: table.all("live").map(({ label }) => SessionRef.make(label)),

@@ -17,6 +17,7 @@ import { KeyVault, type SealedUntil, type Vault } from "@fortrolig/core/ports/Ke
 import { SessionStore } from "@fortrolig/core/ports/SessionStore"
 import { StaffStore } from "@fortrolig/core/ports/StaffStore"
 import { StoreProfile } from "@fortrolig/core/ports/StoreProfile"
+import { Tightening } from "@fortrolig/core/ports/Tightening"
 import { TriageStore } from "@fortrolig/core/ports/TriageStore"
 import { sealTrace, type SealToCustodians, traceContext } from "../custody/traceSeal.ts"
 import type { Stores } from "../stores.ts"
@@ -80,6 +81,8 @@ export const memoryLayer: Layer.Layer<Stores> = Layer.effectContext(
       Context.add(AnonymousNotes, anonymousNotesMemory(answers)),
       Context.add(StaffStore, staffStoreMemory(staff)),
       Context.add(ServiceRealm, service),
+      // Nothing in memory is older than the policies that this process was started with.
+      Context.add(Tightening, { tighten: () => Effect.succeed({ destroyed: 0, shortened: 0 }) }),
       // Memory keeps no copy of its own: there is nothing to judge.
       Context.add(StoreProfile, { judged: Effect.succeed([]) }),
       Context.add(VendorRealm, realmMemory(custodyLedger, [["accessTrace", () => [...traces.values(), ...held.values()]]]))

@@ -64,6 +64,10 @@ export interface Vault {
   readonly giveBack: (id: HoldId, wrapped: Uint8Array, dataClass: DataClass, deleteAt: Instant) => Effect.Effect<Uint8Array, KeyGone | StoreUnavailable>
   /** Destroys the key of a hold, synced to disk before it answers. Doing it twice changes nothing. */
   readonly release: (id: HoldId) => Effect.Effect<void, StoreUnavailable>
+  /** Wraps a record's key for another bucket of its class, synced to disk before it answers; what wrapped it before is left as it is. */
+  readonly rewrap: (dataClass: DataClass, from: Instant, wrapped: Uint8Array, to: Instant) => Effect.Effect<Uint8Array, KeyGone | StoreUnavailable>
+  /** Destroys the key of one bucket before its time, synced to disk before it answers. Doing it twice changes nothing. */
+  readonly destroyBucket: (dataClass: DataClass, deleteAt: Instant) => Effect.Effect<void, StoreUnavailable>
   /** Destroys every key of a bucket or a hold whose deadline is at or before `at`, all synced to disk at once before it answers; answers how many. */
   readonly destroyDue: (at: Instant) => Effect.Effect<number, StoreUnavailable>
   /** What the vault holds: sessions with a live key, the deadlines of the bucket keys, and the holds, the earliest first. */
