@@ -1,6 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
+import * as TestClock from "effect/testing/TestClock"
 import { sweep } from "@fortrolig/core/app/sweep"
 import { type ServiceName, SessionRef } from "@fortrolig/core/kernel/identity"
 import { after, before, hours, type Instant, minutes, seconds } from "@fortrolig/core/kernel/instant"
@@ -26,6 +28,8 @@ const gone = (count: number, over: Partial<Forgotten> = {}): Forgotten => ({ cou
 /** What stores and vaults answer, where it is not nothing. */
 interface Answers {
   readonly failing?: string
+  /** What never answers. */
+  readonly hanging?: string
   readonly accessTrace?: Forgotten
   readonly content?: Forgotten
   readonly endedSession?: Forgotten
@@ -40,6 +44,7 @@ const swept = Effect.fnUntraced(function*(answers: Answers = {}) {
   const ask = <A>(name: string, answer: A): Effect.Effect<A, StoreUnavailable> =>
     Effect.suspend(() => {
       asked.push(name)
+      if (answers.hanging === name) return Effect.never
       return answers.failing === name ? Effect.fail(new StoreUnavailable({ operation: name })) : Effect.succeed(answer)
     })
   const { layer } = world()
@@ -79,8 +84,8 @@ const roomOf = (part: "service" | "vendor") => `room ${part} ${needs([detfinnesh
 
 /** Everything that a sweep asks for, in the order in which it must. */
 const whole = [
-  "vendor keys",
   "sever",
+  "vendor keys",
   "service keys",
   "held",
   "accessTrace",
@@ -117,7 +122,7 @@ const without: Readonly<Record<string, ReadonlyArray<string>>> = {
 }
 
 describe("a sweep", () => {
-  it.effect("destroys all keys before any row, severs notes while their keys are there, and writes the ledger after both", () =>
+  it.effect("severs notes while their keys and traces are there, destroys all keys before any row, and writes the ledger after both", () =>
     Effect.gen(function*() {
       const { asked, outcome } = yield* swept()
       assert.deepStrictEqual(asked, whole)
@@ -147,6 +152,17 @@ describe("a sweep", () => {
         assert.deepStrictEqual(asked, whole.flatMap((step) => (step === failing ? tries : undone.includes(step) ? [] : [step])))
       }))
   }
+
+  it.effect("waits five seconds for a store that does not answer about notes, and then destroys the keys all the same", () =>
+    Effect.gen(function*() {
+      const sweeping = yield* Effect.forkChild(swept({ hanging: "sever" }))
+      yield* TestClock.adjust("4999 millis")
+      assert.strictEqual(sweeping.pollUnsafe(), undefined)
+      yield* TestClock.adjust("1 millis")
+      const { asked, outcome } = yield* Fiber.join(sweeping)
+      assert.deepStrictEqual(outcome._tag === "Failure" && outcome.failure.operation, "sever triage notes")
+      assert.deepStrictEqual(asked, whole.filter((step) => !["triage", "ledger triage 0"].includes(step)))
+    }))
 
   it.effect("writes into the ledger only as far as rows are gone, nothing while another server is at it, and says what stayed", () =>
     Effect.gen(function*() {

@@ -8,7 +8,7 @@ import type { DataClass } from "../policy/accountability.ts"
 import { AccessRegister, CustodyVault } from "../ports/AccessRegister.ts"
 import { ConsentStore } from "../ports/ConsentStore.ts"
 import { ContentStore } from "../ports/ContentStore.ts"
-import type { StoreUnavailable } from "../ports/errors.ts"
+import { StoreUnavailable } from "../ports/errors.ts"
 import { elsewhere, type Forgotten, together } from "../ports/Forgotten.ts"
 import { HeldTraces } from "../ports/HeldTraces.ts"
 import { type Realm, ServiceRealm, VendorRealm } from "../ports/Inspection.ts"
@@ -59,10 +59,10 @@ export const sweep = Effect.gen(function*() {
   const triage = yield* TriageStore
   const { all } = yield* Policies
 
+  // A note is severed while its key is there, and before its trace is gone, never after. One that cannot be is lost with the key: no promise waits for it for long.
+  const severing = yield* round.trying(undefined, Effect.retry(sever(now), { times: 2 }).pipe(inTime("sever triage notes")))
   // All keys before any row: the vaults answer at once, whatever a table has to wait for.
   const vendorKeys = yield* round.keys(vendor.vault)
-  // A note is severed while its key is there. One that cannot be is lost with the key: no promise waits for it.
-  const severing = yield* round.trying(undefined, Effect.retry(sever(now), { times: 2 }))
   const serviceKeys = yield* round.keys(service.vault)
 
   const traces = Effect.zipWith(held.forget(now), register.forget(now), (count, forgotten) => ({ ...forgotten, count: forgotten.count + count }))
@@ -96,6 +96,12 @@ export const sweep = Effect.gen(function*() {
     lateness: elapsed(earliest, now)
   } satisfies Swept
 })
+
+/** How long the keys wait for the notes that they open. */
+const severingPatience = "5 seconds"
+
+const inTime = (operation: string) => <A, R>(work: Effect.Effect<A, StoreUnavailable, R>): Effect.Effect<A, StoreUnavailable, R> =>
+  Effect.timeoutOrElse(work, { duration: severingPatience, orElse: () => Effect.fail(new StoreUnavailable({ operation })) })
 
 /** How many keys were destroyed; `gone` says that none is left that is due. */
 interface Keys {
