@@ -69,7 +69,7 @@ describe("beside a live server", () => {
     const server = await start()
     await openBoth(server)
     ends(await fortrolig(install, ["sweep"]), 0)
-    const audit = ends(await fortrolig(install, ["audit", "--json"]), 0)
+    const audit = ends(await fortrolig(install, ["audit", "--full", "--json"]), 0)
     assert.deepStrictEqual(held(audit, "accessTrace"), [1, 1])
     assert.deepStrictEqual(held(audit, "liveSession"), [1, 1])
     const doctor = ends(await fortrolig(install, ["doctor", "--json"]), 0)
@@ -96,7 +96,7 @@ describe("beside a live server", () => {
     await clock.pass(server, eightDays)
     assertBroken(await fortrolig(install, ["audit"]))
     ends(await fortrolig(install, ["sweep"]), 0)
-    assertNothingLeft(await fortrolig(install, ["audit", "--json"]))
+    assertNothingLeft(await fortrolig(install, ["audit", "--full", "--json"]))
   })
 
   it("a clock that only jumped destroys nothing, and what may be due counts as overdue", async () => {
@@ -107,7 +107,7 @@ describe("beside a live server", () => {
     assertBroken(await fortrolig(install, ["audit"]))
     ends(await fortrolig(install, ["sweep"]), 2)
     await clock.set(server, 0)
-    assert.deepStrictEqual(held(ends(await fortrolig(install, ["audit", "--json"]), 0), "accessTrace"), [1, 1])
+    assert.deepStrictEqual(held(ends(await fortrolig(install, ["audit", "--full", "--json"]), 0), "accessTrace"), [1, 1])
   })
 
   it("a server that does not answer can be given up on", async () => {
@@ -128,11 +128,11 @@ describe("after the server was killed", () => {
     await openBoth(server)
     await server.kill()
     assert.isTrue(existsSync(join(install.data, "control.sock")), "the socket file is stale")
-    assert.deepStrictEqual(held(ends(await fortrolig(install, ["audit", "--json"]), 0), "accessTrace"), [1, 1])
+    assert.deepStrictEqual(held(ends(await fortrolig(install, ["audit", "--full", "--json"]), 0), "accessTrace"), [1, 1])
     assert.include(ends(await fortrolig(install, ["doctor"]), 0).stdout, "no server is running")
     assertBroken(await fortrolig(install, ["audit"], later))
     ends(await fortrolig(install, ["sweep"], later), 0)
-    assertNothingLeft(await fortrolig(install, ["audit", "--json"], later))
+    assertNothingLeft(await fortrolig(install, ["audit", "--full", "--json"], later))
   })
 
   it("the next server takes over, answers on its own socket, and serves only after all that is due is gone", async () => {
@@ -141,7 +141,7 @@ describe("after the server was killed", () => {
     await killed.kill()
     const server = await start(later)
     ends(await fortrolig(install, ["sweep"], later), 0)
-    const audit = ends(await fortrolig(install, ["audit", "--json"], later), 0)
+    const audit = ends(await fortrolig(install, ["audit", "--full", "--json"], later), 0)
     assert.deepStrictEqual(held(audit, "accessTrace"), [0, 0])
     assert.deepStrictEqual(held(audit, "liveSession"), [0, 0])
     assert.strictEqual(await server.stop(), 0)
@@ -150,7 +150,7 @@ describe("after the server was killed", () => {
   it("no file of the install and no output holds an address", async () => {
     const server = await start()
     await openBoth(server)
-    const outputs = [await fortrolig(install, ["audit", "--json"]), await fortrolig(install, ["doctor"]), await fortrolig(install, ["sweep", "--json"])]
+    const outputs = [await fortrolig(install, ["audit", "--full", "--json"]), await fortrolig(install, ["doctor"]), await fortrolig(install, ["sweep", "--json"])]
     await server.kill()
     const scanned = scan(
       { paths: [install.data, install.keys], texts: { server: server.output(), commands: outputs.map(said).join("\n") } },
@@ -236,7 +236,7 @@ describe("bad usage", () => {
 
   it("where there is no install nothing was checked, and nothing is made", async () => {
     for (const command of ["audit", "sweep"]) assert.include(ends(await fortrolig(install, [command]), 2).stderr, "no install")
-    const { stdout } = ends(await fortrolig(install, ["audit", "--json"]), 2)
+    const { stdout } = ends(await fortrolig(install, ["audit", "--full", "--json"]), 2)
     assert.strictEqual((JSON.parse(stdout) as { readonly verdict: string }).verdict, "unchecked")
     assert.deepStrictEqual([install.data, install.keys].filter(existsSync), [])
   })

@@ -88,7 +88,7 @@ const joinSection = (joins: AuditDocument["joins"]): ReadonlyArray<string> => {
 }
 
 const howWords = {
-  proof: "Nothing is due by the ledger, the catalogue and the vaults, so rows were not counted one by one. To count them: fortrolig audit --full",
+  proof: "Nothing is due by the ledger, the catalogue and the vaults, so rows were not counted one by one, and nobody looked for a way from an address to a note. To do both: fortrolig audit --full",
   count: "Every row was counted."
 } as const
 
