@@ -27,6 +27,7 @@ export default defineConfig({
       project("docs", "test/docs/**/*.test.ts", { testTimeout: 240_000, hookTimeout: 60_000 }),
       project("world", "test/world/**/*.test.ts", { testTimeout: 240_000, hookTimeout: 30_000 }),
       project("app", "test/app/**/*.test.ts", { testTimeout: 30_000, hookTimeout: 30_000 }),
+      project("store", "test/store/**/*.test.ts", { testTimeout: 120_000, hookTimeout: 60_000, globalSetup: "test/support/postgres.ts" }),
       project("http", "packages/http/src/**/*.test.ts", { testTimeout: 30_000, hookTimeout: 30_000 }),
       project("cli", "packages/cli/src/**/*.test.ts", { testTimeout: 60_000, hookTimeout: 60_000 }),
       project("gates", "test/gates/**/*.test.ts", { testTimeout: 120_000, hookTimeout: 60_000, globalSetup: "test/support/build.ts" }),

@@ -101,6 +101,8 @@ export class Switchboard extends Context.Service<
       const lines = new Map<SessionRef, Line>()
       /** One acceptance at a time, so that a counsellor racing with herself never exceeds the capacity. */
       const accepting = yield* Semaphore.make(1)
+      /** Chats that failed to open, each with when that was: nobody can say what the store has of them, and nobody will ever come back to them. */
+      const strays = new Map<SessionRef, { readonly policy: Policy; readonly at: Instant }>()
       let draining = false
       let nowish = (yield* clock.read).now
 
@@ -181,6 +183,15 @@ export class Switchboard extends Context.Service<
         )
       }
 
+      /** Ends what is stored of chats that failed to open; a store that fails again is tried again at the next tick. */
+      const endStrays = Effect.suspend(() =>
+        Effect.forEach(
+          [...strays],
+          ([ref, { at, policy }]) => settleEnded(sessions, contents, policy, ref, at).pipe(Effect.tap(() => Effect.sync(() => strays.delete(ref))), Effect.ignore),
+          { discard: true }
+        )
+      )
+
       const admits = Effect.fnUntraced(function*(service: ServiceName) {
         const policy = policies.of(service)
         if (policy === undefined || draining) return false
@@ -203,7 +214,11 @@ export class Switchboard extends Context.Service<
           yield* line.turn.withPermit(apply(line, opened.state, opened.events)).pipe(
             // A fresh random reference cannot be taken; if the store says so, the store is not to be trusted.
             Effect.catchTag("Conflict", (error) => Effect.die(error)),
-            Effect.tapCause(() => Effect.sync(() => lines.delete(ref)))
+            Effect.tapCause(() => {
+              lines.delete(ref)
+              strays.set(ref, { policy: line.policy, at: now })
+              return endStrays
+            })
           )
           return { ref, state: line.state }
         }),
@@ -257,6 +272,7 @@ export class Switchboard extends Context.Service<
               yield* turn(line.ref, undefined).pipe(Effect.ignore)
             }
           }
+          yield* endStrays
         }),
         admits,
         drain: Effect.sync(() => {
