@@ -112,7 +112,7 @@ describe("what two people write, and where the visitor comes from, in chats of b
 describe("what stays until its deadline", () => {
   it("is reference, service and deadline of each session, and under ifengsel ciphertext that the server's own vault does not make readable", () =>
     inspect(world.install, async ({ service: { contents, sessions, tables, vault } }) => {
-      assert.deepStrictEqual(tables, ["content", "installation", "invitation", "session", "staff_session"])
+      assert.deepStrictEqual(tables, ["anonymous_note", "bucket_ledger", "consent", "content", "installation", "invitation", "receipt", "session", "staff_session", "triage"])
       assert.strictEqual(sessions.length, 2 * services.length)
       for (const { ref, deleteAt, service, ...rest } of sessions) {
         assert.match(ref, /^[0-9a-f]{32}$/)
@@ -155,7 +155,7 @@ describe("what stays until its deadline", () => {
 
   it("is the trace that both custodians open together, to exactly address and opening time, and neither alone nor the service realm", () =>
     inspect(world.install, async ({ custody: { tables, traces, vault }, service }) => {
-      assert.deepStrictEqual(tables, ["access_trace", "installation"])
+      assert.deepStrictEqual(tables, ["access_trace", "bucket_ledger", "held_trace", "installation"])
       assert.strictEqual(traces.length, 2 * services.length)
       const [a, b] = identitiesOf(world.install)
       for (const { deleteAt, ref, sealed, service: name, wrapped } of traces) {

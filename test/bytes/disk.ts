@@ -39,7 +39,7 @@ export const liveRefs = (install: TestInstall): ReadonlyArray<string> => slotsOf
 interface Opened {
   readonly db: Database
   readonly vault: OpenVault
-  /** The names of all tables that are not the database's own. */
+  /** The names of all tables that are not the database's own, without their leaves. */
   readonly tables: ReadonlyArray<string>
 }
 
@@ -57,7 +57,9 @@ const openRealm = Effect.fnUntraced(function*(folder: string, realm: Realm) {
   const { db } = yield* pgliteDatabase(join(folder, "data", realm), realm, [])
   yield* Effect.promise(() => db.execute(sql`set role postgres`))
   const vault = yield* vaultFile(join(folder, "keys", `${realm}.vault`))
-  const tables = yield* Effect.promise(() => db.select({ name: sql<string>`tablename` }).from(sql`pg_tables`).where(sql`schemaname not in ('pg_catalog', 'information_schema', 'drizzle')`))
+  const tables = yield* Effect.promise(() =>
+    db.select({ name: sql<string>`c.relname` }).from(sql`pg_class c join pg_namespace n on n.oid = c.relnamespace`)
+    .where(sql`c.relkind in ('r', 'p') and not c.relispartition and n.nspname not in ('pg_catalog', 'pg_toast', 'information_schema', 'drizzle')`))
   return { db, vault, tables: tables.map(({ name }) => name).sort() } satisfies Opened
 })
 
