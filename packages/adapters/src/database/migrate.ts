@@ -57,7 +57,8 @@ const prepare = async (db: Database, realm: RealmName, apply: (config: Migration
   if (journals.get(firstJournal) === true && !journals.has(journal)) await adopt(db, journal, migrations[0]?.hash ?? "")
   await db.execute(sql.raw(`create schema if not exists ${realm}`))
   // The first migrations name no schema, and a database that others use too may have tables of the same names in `public`, or none that this login may make there.
-  await db.execute(sql.raw(`set search_path to ${realm}`))
+  // What the first version made lies there; what a migration makes goes to the realm's own schema, and is found there first.
+  await db.execute(sql.raw(`set search_path to ${realm}, public`))
   await apply(config)
   await db.execute(sql.raw("reset search_path"))
   await handOver(db, journal, realmRoles[realm].owner)
