@@ -136,6 +136,35 @@ describe("a database that goes away", () => {
       }
     }), 60_000)
 
+  it.effect("lets nothing of a transaction run outside of it: not after its connection was lost, and not after a failure that nobody heeded", () =>
+    Effect.gen(function*() {
+      const url = yield* copiedDatabase
+      const { db } = yield* postgresDatabase({ url, services: ["ifengsel"], connections: 1 }, "service")
+      const store = (given: typeof db) => given.execute(sql`insert into service.invitation (secret, service, delete_at) values (${Buffer.from("x")}, ${"ifengsel"}, ${4_102_444_800_000})`)
+      const count = () => db.select({ count: sql<number>`count(*)::int` }).from(sql`service.invitation`)
+      const outcomes = yield* Effect.promise(async () => {
+        const lost = await db.transaction(async (tx) => {
+          const [me] = await tx.select({ pid: sql<number>`pg_backend_pid()` }).from(sql`(values (1)) as once`)
+          await Effect.runPromise(asSuperuser(url, `select pg_terminate_backend(${me?.pid}, 5000)`))
+          await store(tx).catch(() => undefined)
+          await store(tx)
+        }).then(() => "committed", () => "refused")
+        const unheeded = await db.transaction(async (tx) => {
+          await store(tx)
+          await tx.execute(sql`select ${"x"}::int`).catch(() => undefined)
+        }).then(() => "committed", () => "refused")
+        const inner = await db.transaction(async (tx) => {
+          await tx.transaction(async (nested) => {
+            await store(nested)
+            throw new Error("planted")
+          }).catch(() => undefined)
+          return tx.select({ count: sql<number>`count(*)::int` }).from(sql`service.invitation`)
+        })
+        return [lost, unheeded, inner, await count()]
+      })
+      assert.deepStrictEqual(outcomes, ["refused", "refused", [{ count: 0 }], [{ count: 0 }]])
+    }))
+
   it.effect("gives back every connection with its scope", () =>
     Effect.gen(function*() {
       const url = yield* copiedDatabase

@@ -46,16 +46,16 @@ export const makePool = (url: Redacted, most: number, startup: Startup): Pool =>
     all.add(made)
     return made
   }
-  const take = async (): Promise<Connection> => {
-    for (;;) {
-      if (closed) throw new Error("the connections are closed")
-      const free = idle.pop() ?? (all.size < most ? make() : undefined)
-      if (free !== undefined) return free
-      await new Promise<void>((resolve) => waiting.push(resolve))
-    }
+  const free = (): Connection | undefined => {
+    if (closed) throw new Error("the connections are closed")
+    return idle.pop() ?? (all.size < most ? make() : undefined)
   }
   const alone = async <A>(work: (connection: Connection) => Promise<A>): Promise<A> => {
-    const connection = await take()
+    let connection = free()
+    while (connection === undefined) {
+      await new Promise<void>((resolve) => waiting.push(resolve))
+      connection = free()
+    }
     try {
       return await work(connection)
     } finally {
