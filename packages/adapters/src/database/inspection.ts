@@ -6,14 +6,14 @@ import type { PgColumn, PgTable } from "drizzle-orm/pg-core"
 import * as Effect from "effect/Effect"
 import type { ServiceName } from "@fortrolig/core/kernel/identity"
 import type { Instant } from "@fortrolig/core/kernel/instant"
-import type { Measured, Realm } from "@fortrolig/core/ports/Inspection"
+import type { Measured, Need, Realm } from "@fortrolig/core/ports/Inspection"
 import type { DataClass } from "@fortrolig/core/policy/accountability"
 import { live } from "./columns.ts"
 import { accessTrace, heldTrace } from "./custodySchema.ts"
 import { attempt, type Database } from "./database.ts"
 import { custodyDeclarations, serviceDeclarations } from "./declarations.ts"
 import { and, eq, gt, lte, min, sql } from "./drizzle.ts"
-import { hourOf, leafTables, makeLeaf } from "./leaves.ts"
+import { hourOf, type LeafTable, leafTables, leavesIn, makeLeaf } from "./leaves.ts"
 import { raiseLedger } from "./ledger.ts"
 import { prove } from "./proof.ts"
 import type { RealmDatabase, RealmName } from "./realmDatabase.ts"
@@ -63,10 +63,7 @@ const realmOver = (database: RealmDatabase): Realm => ({
   prove: (at) => prove(database, at),
   raise: (dataClass, through) => raiseLedger(database, dataClass, through),
   prepare: (needs) =>
-    Effect.forEach(leafTables[database.realm], (table) => {
-      const hours = new Set(needs.filter(({ dataClass }) => dataClass === table.dataClass).map(({ deleteAt }) => hourOf(deleteAt)))
-      return Effect.forEach(hours, (hour) => attempt(`make room for ${table.dataClass}`, () => makeLeaf(database, table, hour)), { discard: true })
-    }, { discard: true })
+    Effect.forEach(leafTables[database.realm], (table) => attempt(`make room for ${table.dataClass}`, () => makeRoom(database, table, needs)), { discard: true })
 })
 
 /** Counts of every class that has rows, as far as the role of the transaction sees them. */
@@ -74,6 +71,14 @@ export const measureRealm = async (tx: Database, realm: RealmName, at: Instant):
   const measured: Array<Measured> = []
   for (const holding of holdings[realm]) measured.push(...(await measure(tx, holding, at)))
   return realm === "service" ? [...summed(measured), ...(await measureInstallation(tx))] : summed(measured)
+}
+
+/** Makes the leaves that are needed and do not stand; one look at the catalogue where all of them do. */
+const makeRoom = async (database: RealmDatabase, table: LeafTable, needs: ReadonlyArray<Need>): Promise<void> => {
+  const hours = new Set(needs.filter(({ dataClass }) => dataClass === table.dataClass).map(({ deleteAt }) => hourOf(deleteAt)))
+  if (hours.size === 0) return
+  for (const { hour } of await database.asOwner((tx) => leavesIn(tx, database.realm, table))) hours.delete(hour)
+  for (const hour of hours) await makeLeaf(database, table, hour)
 }
 
 /** Two tables may hold one class of one service. */
