@@ -101,7 +101,12 @@ describe("from outside", () => {
 
   it("a login without rights is told so, and nothing that it could not see is called kept", async () => {
     await run("postgres", "revoke fortrolig_audit from auditor")
-    const { stdout } = ends(await fromOutside([outside]), 0)
+    const { stderr, stdout } = ends(await fromOutside([outside]), 2)
+    assert.include(stderr, "could not be checked. Log in with the role fortrolig_audit.")
+    assert.strictEqual(document(ends(await fromOutside([outside, "--json"]), 2)).verdict, "unchecked")
+    await run("chats", "alter table custody.access_trace disable row level security")
+    assert.strictEqual(document(ends(await fromOutside([outside, "--json"]), 1)).verdict, "broken")
+    await run("chats", "alter table custody.access_trace enable row level security")
     assert.match(stdout, /^0 of \d+ promises are kept, \d+ could not be checked\./)
     assert.include(stdout, "this login may not count every row of the vendor realm; the role fortrolig_audit may.")
     await run("postgres", "grant fortrolig_audit to auditor")

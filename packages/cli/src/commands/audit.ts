@@ -53,15 +53,17 @@ const checkAfar = Effect.fnUntraced(function*(url: Redacted.Redacted, policies: 
   const store = yield* (yield* Afar).at(url)
   const seen = yield* store.look(at).pipe(Effect.mapError(({ operation }) => unable(`The database could not be reached or read (${operation}).`)))
   const report = auditAfar(seen, policies, at)
-  return report === undefined ? unchecked(noSchema, { columns: seen.undeclared, personal: seen.personal, store: seen.store }) : auditDocument(report, policies, tool)
+  return report === undefined ? unchecked(noSchema, { columns: seen.undeclared, personal: seen.personal, store: seen.store }) : auditDocument(report, policies, tool, seen.realms.every(({ measured }) => measured !== undefined))
 })
+
+const notCounted = "This login may not count every row, so the promises could not be checked. Log in with the role fortrolig_audit."
 
 const check = Effect.fnUntraced(function*(url: string | undefined, full: boolean) {
   if (url === undefined) return yield* checkInstall(full)
   return yield* checkAfar(yield* address(url), (yield* settingsInForce).policies)
 })
 
-const lines = (document: AuditDocument | UncheckedDocument): ReadonlyArray<string> => (document.verdict === "unchecked" ? strangerLines(document) : auditLines(document))
+const lines = (document: AuditDocument | UncheckedDocument): ReadonlyArray<string> => ("rows" in document ? auditLines(document) : strangerLines(document))
 
 /** Audits. Exit code 0 when every promise that could be checked is kept, 1 when one is broken, 2 when nothing could be checked. */
 export const audit = Command.make(
@@ -80,7 +82,7 @@ export const audit = Command.make(
       Effect.tapError((failure) => (asJson && failure.exit === exitCodes.unable ? printJson(unchecked(failure.says)) : Effect.void))
     )
     yield* asJson ? printJson(document) : printLines(lines(document))
-    if (document.verdict === "unchecked") return yield* unable(document.why)
+    if (document.verdict === "unchecked") return yield* unable("rows" in document ? notCounted : document.why)
     if (document.verdict === "broken") return yield* new CommandFailure({ exit: exitCodes.broken, says: "A promise is broken." })
   }, stoppable)
 ).pipe(

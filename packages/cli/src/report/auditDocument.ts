@@ -24,7 +24,8 @@ const body = {
 /** The result of an audit that ran: every promise, and whether it is kept. */
 export const AuditDocument = Schema.Struct({
   ...body,
-  verdict: Schema.Literals(["kept", "broken"]),
+  /** `unchecked`: nothing was seen to be broken, but a realm that is there could not be counted. */
+  verdict: Schema.Literals(["kept", "broken", "unchecked"]),
   /** `proof`: nothing is due, and what is not due was not counted; `count`: every row was counted. */
   how: Schema.Literals(["proof", "count"]),
   rows: Schema.Array(AuditRow),
@@ -54,14 +55,14 @@ export type UncheckedDocument = typeof UncheckedDocument.Type
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex")
 
-/** Makes the document of a finished audit. */
-export const auditDocument = (report: AuditReport, policies: ReadonlyArray<Policy>, tool: string): AuditDocument => {
+/** Makes the document of a finished audit. `whole` is false when a realm that is there could not be counted. */
+export const auditDocument = (report: AuditReport, policies: ReadonlyArray<Policy>, tool: string, whole = true): AuditDocument => {
   const content = {
     schemaVersion,
     tool,
     checkedAt: new Date(report.at).toISOString(),
     policies: policies.map((policy) => ({ service: policy.service, sha256: sha256(JSON.stringify(policy)) })),
-    verdict: report.kept ? "kept" : "broken",
+    verdict: !report.kept ? "broken" : whole ? "kept" : "unchecked",
     how: report.how,
     rows: report.rows,
     laws: report.laws,
