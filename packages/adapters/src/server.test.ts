@@ -49,6 +49,16 @@ describe("the stores in PostgreSQL", () => {
       yield* opened(given)
     }))
 
+  it.effect("refuse keys that lie where PostgreSQL keeps its files, and make none there", () =>
+    Effect.gen(function*() {
+      const given = yield* options
+      const [found] = yield* asSuperuser(given.databases.service, "show data_directory")
+      const keysFolder = join(String(found?.["data_directory"]), `keys-${newRef()}`)
+      yield* Effect.addFinalizer(() => Effect.promise(() => rm(keysFolder, { recursive: true, force: true })))
+      assert.strictEqual(yield* refused({ ...given, keysFolder }), "KeysInsideData")
+      assert.isFalse(existsSync(join(keysFolder, "service.vault")))
+    }))
+
   it.effect("go to one of several servers with keys of their own that start at the same moment on an empty database", () =>
     Effect.gen(function*() {
       for (let round = 0; round < 3; round += 1) {

@@ -1,8 +1,7 @@
 /**
  * Every port that stores something, over two realms' databases and their key vaults, whichever engine is below.
  */
-import { realpath } from "node:fs/promises"
-import { dirname, join, resolve, sep } from "node:path"
+import { join } from "node:path"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
@@ -36,12 +35,13 @@ import { sessionStore } from "./database/sessionStore.ts"
 import { staffStore } from "./database/staffStore.ts"
 import { tightening } from "./database/tighten.ts"
 import { anonymousNotes, triageStore } from "./database/triageStore.ts"
+import { databaseFolders, folderAround } from "./keys/placement.ts"
 import type { OpenVault } from "./keys/vault.ts"
 import { vaultExists, vaultFile } from "./keys/vaultFile.ts"
 import { refuseUndeclaredFiles, type UndeclaredFiles } from "./system/declaredFiles.ts"
 import { claim, type FolderOwned } from "./system/owner.ts"
 
-/** The keys folder is the data folder or lies inside it: a copy of the data would hold the keys. */
+/** The keys folder lies in the data folder, or where PostgreSQL keeps its files on this machine: a copy of the data would hold the keys. */
 export class KeysInsideData extends Schema.TaggedError<KeysInsideData>()("KeysInsideData", {}) {}
 
 /** The databases hold tables or columns (`table.column`) that no declaration gives a data class. */
@@ -90,22 +90,23 @@ export interface OpenRealm {
 /** Owns both folders until the scope closes. Fails when the keys lie inside the data, before it makes anything, and when either holds what nobody declared. */
 export const claimFolders = ({ dataFolder, keysFolder }: InstallOptions): Effect.Effect<void, FolderOwned | KeysInsideData | StoreUnavailable | UndeclaredFiles, Scope.Scope> =>
   Effect.gen(function*() {
-    yield* refuseKeysInside({ dataFolder, keysFolder })
+    yield* refuseKeysInside(keysFolder, [dataFolder])
     yield* claim(dataFolder, "data")
     yield* claim(keysFolder, "keys")
     yield* refuseUndeclaredFiles({ dataFolder, keysFolder })
   })
 
 /**
- * Opens the vault of a database that is open. Fails with `KeysLost` when it is not the one that sealed what the database holds; where the database is `shared`,
+ * Opens the vault of a database that is open. Fails with `KeysInsideData` where the database's own files surround it; with `KeysLost` when it is not the one that sealed what the database holds; where the database is `shared`,
  * when it remembers any other vault, since the server that has that one may be storing at this moment.
  */
 export const withVault = (
   database: RealmDatabase,
   { acceptLostKeys = false, keysFolder }: InstallOptions,
   shared: boolean
-): Effect.Effect<OpenRealm, KeysLost | StoreUnavailable, Scope.Scope> =>
+): Effect.Effect<OpenRealm, KeysInsideData | KeysLost | StoreUnavailable, Scope.Scope> =>
   Effect.gen(function*() {
+    yield* refuseKeysInside(keysFolder, yield* databaseFolders(database.db))
     const file = join(keysFolder, `${database.realm}.vault`)
     if (!acceptLostKeys && !(yield* vaultExists(file))) yield* shared ? refuseKnown(database) : refuseMissing(database)
     const vault = yield* vaultFile(file)
@@ -161,16 +162,5 @@ const refuseUndeclared = (realms: ReadonlyArray<Realm>): Effect.Effect<void, Und
     if (columns.length > 0) return yield* new Undeclared({ columns })
   })
 
-const refuseKeysInside = ({ dataFolder, keysFolder }: Pick<InstallOptions, "dataFolder" | "keysFolder">): Effect.Effect<void, KeysInsideData> =>
-  Effect.gen(function*() {
-    const data = yield* Effect.promise(() => real(dataFolder))
-    const keys = yield* Effect.promise(() => real(keysFolder))
-    if (keys === data || keys.startsWith(data + sep)) return yield* new KeysInsideData()
-  })
-
-/** The path without symbolic links, also where its last parts do not exist yet. */
-const real = async (path: string): Promise<string> => {
-  const whole = resolve(path)
-  const parent = dirname(whole)
-  return realpath(whole).catch(async () => (parent === whole ? whole : join(await real(parent), whole.slice(parent.length))))
-}
+const refuseKeysInside = (keysFolder: string, folders: ReadonlyArray<string>): Effect.Effect<void, KeysInsideData> =>
+  Effect.flatMap(folderAround(keysFolder, folders), (around) => (around === undefined ? Effect.void : Effect.fail(new KeysInsideData())))
