@@ -4,6 +4,7 @@
  */
 import * as Effect from "effect/Effect"
 import type * as Redacted from "effect/Redacted"
+import * as Schedule from "effect/Schedule"
 import type * as Scope from "effect/Scope"
 import { makePool } from "@fortrolig/adapters/postgres/pool"
 import { coarsePeriod } from "@fortrolig/core/consent/coarse"
@@ -42,6 +43,10 @@ const everything = [
 export interface Eyes {
   readonly dump: (start: Instant, vaults: Vaults) => Effect.Effect<Dump>
   /** How many rows of each table are not due at `at`, notes whether linked or not: what must be there, however it was cut short. */
+  /** The same for as long as no row, no leaf and no ledger has changed. */
+  readonly fingerprint: Effect.Effect<string>
+  /** Answers when nobody is at work in the database any more. */
+  readonly quiet: Effect.Effect<void>
   /** Takes away what was left about nobody, so that the next run begins as this one did. */
   readonly clear: Effect.Effect<void>
   readonly owed: (at: Instant) => Effect.Effect<Readonly<Record<string, number>>>
@@ -64,12 +69,23 @@ export const openEyes = (url: Redacted.Redacted): Effect.Effect<Eyes, never, Sco
         }
         return lines.toSorted()
       }),
+      fingerprint: Effect.map(Effect.promise(() => client.unsafe(`select md5(string_agg(line, ',' order by line)) as hash from (${whole}) as rows(line)`)), ([row]) => String(row?.["hash"])),
+      quiet: Effect.promise(() => client.unsafe("select 1 from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle'")).pipe(
+        Effect.repeat({ while: ({ length }) => length > 0, schedule: Schedule.spaced("5 millis") }),
+        Effect.asVoid
+      ),
       clear: Effect.promise(() => client.unsafe("truncate service.anonymous_note")),
       owed: (at) =>
         Effect.map(Effect.promise(() => client.unsafe(`select what, count(*)::int as n from (${kept(at)}) as lines(what) group by what order by what`)), (rows) =>
           Object.fromEntries(rows.map(({ n, what }) => [String(what), Number(n)])))
     })
   )
+
+const whole = [
+  ...["session", "content", "consent", "triage", "receipt", "invitation", "staff_session", "anonymous_note", "bucket_ledger"].map((table) => `select t::text from service.${table} t`),
+  ...["access_trace", "held_trace", "bucket_ledger"].map((table) => `select t::text from custody.${table} t`),
+  `select place || at from (${leaves}) as leaves`
+].join("\nunion all\n")
 
 /** Tables of which a row is kept until its deadline. A note is kept in either form. */
 const keptTables = ["service.session", "service.content", "service.consent", "service.receipt", "service.invitation", "service.staff_session", "custody.access_trace", "custody.held_trace"]

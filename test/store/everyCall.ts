@@ -14,17 +14,11 @@ const lanes = 2
 /** So many calls fail at one sweep, at a try each. */
 const most = 4
 
-/** How a trap is laid: in the database's statements, or in what it answers. */
-export interface Laying {
-  readonly statements: boolean
-  readonly lay: (trap: Trap) => Disturbance
-}
-
-/** Fails where a disturbed run lacks what it must have, or has left more than an undisturbed one. Answers how many calls there are; each has failed twice. */
-export const everyCallFails = Effect.fnUntraced(function*({ lay, statements }: Laying) {
+/** `lay` says what a trap is in. Fails where a disturbed run lacks what it must have, or has left more than an undisturbed one. Answers how many calls there are; each has failed twice. */
+export const everyCallFails = Effect.fnUntraced(function*(lay: (trap: Trap) => Disturbance) {
   const open = Effect.fnUntraced(function*() {
     const trap = new Trap()
-    return { trap, lane: yield* openLane(yield* copiedDatabase, statements ? trap : undefined) }
+    return { trap, lane: yield* openLane(yield* copiedDatabase) }
   })
   const counted = new Map<Step, ReadonlyArray<string>>()
   const first = yield* open()

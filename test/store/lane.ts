@@ -25,7 +25,8 @@ export interface Disturbance {
   /** Set anew before each step, and where it springs there; at a sweep it is set before each try, and springs once in each. */
   readonly trap?: Trap
   readonly springs?: (step: Step) => ReadonlyArray<Spring>
-  /** Told after each step. */
+  /** Told before and after each step. */
+  readonly begun?: (step: Step) => Effect.Effect<void>
   readonly heard?: (step: Step) => Effect.Effect<void>
 }
 
@@ -35,7 +36,7 @@ export const openLane = Effect.fnUntraced(function*(url: Redacted.Redacted, stat
   const eyes = yield* openEyes(url)
   let runs = 0
   /** One run, disturbed or not; answers what was there just before the first deadlines, and at the end. */
-  const run = Effect.fnUntraced(function*({ gate = openGate, heard, springs = () => [], trap, vaults = { service: vaultMemory(), custody: vaultMemory() } }: Disturbance = {}) {
+  const run = Effect.fnUntraced(function*({ begun, gate = openGate, heard, springs = () => [], trap, vaults = { service: vaultMemory(), custody: vaultMemory() } }: Disturbance = {}) {
     const hands = new Hands(startOf(runs))
     runs += 1
     const stores = yield* stack(on, vaults, gate)
@@ -51,6 +52,7 @@ export const openLane = Effect.fnUntraced(function*(url: Redacted.Redacted, stat
         sweeping = step.sweeps
         trap?.set(step.sweeps ? [] : tries)
         hands.to(step.minute)
+        if (begun !== undefined) yield* begun(step)
         yield* step.run(life).pipe(Effect.mapError((error) => new Error(`${step.name}: ${String(error)}`, { cause: error })))
         // A fault that a sweep got over by itself: the next sweep of that minute meets the next one.
         while (step.sweeps && tries.length > 0) yield* step.run(life)

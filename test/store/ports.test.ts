@@ -9,6 +9,6 @@ const calls = 223
 describe("a store that fails", () => {
   it.effect(`at any of ${calls} calls of ports, before it is done and after it was done, loses nothing before its deadline and leaves at the end what an undisturbed run leaves`, () =>
     Effect.gen(function*() {
-      assert.strictEqual(yield* everyCallFails({ statements: false, lay: (trap) => ({ gate: trapped(trap) }) }), calls)
+      assert.strictEqual(yield* everyCallFails((trap) => ({ gate: trapped(trap) })), calls)
     }), 300_000)
 })

@@ -5,7 +5,7 @@ import { deep } from "../support/runs.ts"
 import { openLane } from "./lane.ts"
 import { agree } from "./plan.ts"
 import type { Step } from "./scenario.ts"
-import { type How, Trap } from "./trap.ts"
+import { type Spring, Trap } from "./trap.ts"
 
 /** How many runs have one statement of every step fail. */
 const runs = deep ? 200 : 8
@@ -32,7 +32,7 @@ describe("a database that fails", () => {
       for (let run = 0; run < runs; run += 1) {
         const springs = (step: Step) => {
           const calls = counted.get(step) ?? []
-          const draw = () => ({ call: calls[Math.floor(random() * calls.length)] ?? "", how: (random() < 0.5 ? "before" : "after") satisfies How })
+          const draw = (): Spring => ({ call: calls[Math.floor(random() * calls.length)] ?? "", how: random() < 0.5 ? "before" : "after" })
           return calls.length === 0 ? [] : Array.from({ length: step.sweeps ? 4 : 1 }, draw)
         }
         agree(undisturbed, yield* lane.run({ trap, springs }), `run ${run} of seed ${seed}`)
