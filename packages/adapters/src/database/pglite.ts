@@ -26,8 +26,8 @@ const { migrate } = require("drizzle-orm/pglite/migrator") as typeof import("dri
 /** Small buffers, and write-ahead logs that are not recycled; read when a folder is first made. */
 export const postgresSettings = ["shared_buffers=8MB", "wal_recycle=off", "min_wal_size=32MB", "max_wal_size=64MB"]
 
-/** A freshly made folder, packed: unpacking it is much faster than making one. Built by `makeTemplate.ts`; its absence only costs time. */
-export const templateFile = fileURLToPath(new URL("../../dist/template.tar.br", import.meta.url))
+/** A folder of a realm as it is when all migrations are applied and nothing is stored, packed: unpacking it is much faster. Built by `makeTemplate.ts`; its absence, or its age, only costs time. */
+export const templateFile = (realm: RealmName): string => fileURLToPath(new URL(`../../dist/templates/${realm}.tar.br`, import.meta.url))
 
 /**
  * Opens a realm's folder, making it (mode 0700) when it is new, and applies what migrations are missing; `undefined` opens one in memory.
@@ -40,11 +40,11 @@ export const pgliteDatabase = (
 ): Effect.Effect<RealmDatabase, RightsMissing | StoreUnavailable, Scope.Scope> =>
   Effect.gen(function*() {
     const client = yield* Effect.acquireRelease(
-      attempt(`open the ${realm} database`, () => (folder === undefined ? openInMemory() : openFolder(folder))),
+      attempt(`open the ${realm} database`, () => (folder === undefined ? openInMemory(realm) : openFolder(folder, realm))),
       (opened) => Effect.promise(() => opened.close())
     )
     const db = drizzle({ client })
-    yield* migrateRealm(db, realm, (config) => migrate(db, config))
+    yield* migrated(client, realm)
     const { app, owner } = realmRoles[realm]
     yield* attempt(`prepare the ${realm} database`, async () => {
       await client.query("select set_config('fortrolig.services', $1, false)", [services.join(",")])
@@ -66,27 +66,33 @@ export const pgliteDatabase = (
     return { realm, db, asOwner, dropLeaf }
   })
 
-/** Opens PostgreSQL on a folder, which is made when it is new, and applies nothing. A folder beside its note `.making` was never finished, so nothing was ever stored in it: it is made anew. */
-export const openFolder = async (folder: string): Promise<PGlite> => {
+/** Applies what migrations of a realm are missing. */
+export const migrated = (client: PGlite, realm: RealmName): Effect.Effect<void, RightsMissing | StoreUnavailable> => {
+  const db = drizzle({ client })
+  return migrateRealm(db, realm, (config) => migrate(db, config))
+}
+
+/** Opens PostgreSQL on a folder, which is made when it is new: from the template of a realm, or empty where none is named. A folder beside its note `.making` was never finished, so nothing was ever stored in it: it is made anew. */
+export const openFolder = async (folder: string, realm?: RealmName): Promise<PGlite> => {
   const note = `${folder}.making`
   if (existsSync(join(folder, "PG_VERSION")) && !existsSync(note)) return PGlite.create({ dataDir: folder })
   await mkdir(dirname(folder), { recursive: true, mode: 0o700 })
   await writeFile(note, "", { mode: 0o600 })
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { mode: 0o700 })
-  const tar = await readTemplate()
+  const tar = await readTemplate(realm)
   if (tar !== undefined) unpack(tar, folder)
   const made = await PGlite.create(tar === undefined ? { dataDir: folder, postgresqlconf: postgresSettings } : { dataDir: folder })
   await rm(note)
   return made
 }
 
-const openInMemory = async (): Promise<PGlite> => {
-  const tar = await readTemplate()
+const openInMemory = async (realm: RealmName): Promise<PGlite> => {
+  const tar = await readTemplate(realm)
   return PGlite.create(tar === undefined ? { postgresqlconf: postgresSettings } : { loadDataDir: new Blob([tar]) })
 }
 
-const readTemplate = async (): Promise<Buffer<ArrayBuffer> | undefined> => {
-  const packed = await readFile(templateFile).catch(() => undefined)
+const readTemplate = async (realm: RealmName | undefined): Promise<Buffer<ArrayBuffer> | undefined> => {
+  const packed = realm === undefined ? undefined : await readFile(templateFile(realm)).catch(() => undefined)
   return packed === undefined ? undefined : promisify(brotliDecompress)(packed)
 }
