@@ -72,6 +72,15 @@ export const leavesContract = (name: string, open: OpenService): void => {
         assert.deepStrictEqual(facts, [{ owner: "fortrolig_owner", open: false, analysed: 0, indexes: 2 }])
       }))
 
+    it.effect("finds leaves by their hour, whatever the number of its digits, and nothing else whose name begins like theirs", () =>
+      Effect.gen(function*() {
+        const realm = yield* open
+        for (const of of [9, 10, 99, 100]) yield* Effect.promise(() => makeLeaf(realm, sessionLeaves, of))
+        yield* attempt("make", () => realm.asOwner((tx) => tx.execute(sql`create table service.session_10b ()`)))
+        const upTo = (last: number) => Effect.map(attempt("look", () => realm.asOwner((tx) => leavesIn(tx, "service", sessionLeaves, last))), (found) => found.map((leaf) => leaf.hour))
+        assert.deepStrictEqual([yield* upTo(9), yield* upTo(10), yield* upTo(99), yield* upTo(490_000)], [[9], [9, 10], [9, 10, 99], [9, 10, 99, 100]])
+      }))
+
     it.effect("destroys the leaves that are due as a whole, and of the one that is partly due what is due; nothing else", () =>
       Effect.gen(function*() {
         const realm = yield* open

@@ -11,7 +11,7 @@ import { elsewhere, type Forgotten } from "@fortrolig/core/ports/Forgotten"
 import { deadline } from "./columns.ts"
 import { attempt, type Database, sqlState } from "./database.ts"
 import { lte, pgSchema, sql } from "./drizzle.ts"
-import { type Leaf, type LeafTable, leafWidth, leavesIn } from "./leaves.ts"
+import { hourOf, type Leaf, type LeafTable, leafWidth, leavesIn } from "./leaves.ts"
 import type { RealmDatabase, RealmName } from "./realmDatabase.ts"
 
 /** A table with deadlines. */
@@ -74,7 +74,7 @@ interface Emptied {
 }
 
 const emptyLeaves = async (tx: Database, realm: RealmName, table: LeafTable, at: Instant): Promise<Emptied> => {
-  const leaves = await leavesIn(tx, realm, table)
+  const leaves = await leavesIn(tx, realm, table, hourOf(at))
   const due = leaves.filter(({ hour }) => (hour + 1) * leafWidth <= at)
   const partly = leaves.find(({ hour, empty }) => !empty && hour * leafWidth <= at && at < (hour + 1) * leafWidth)
   const gone: Array<Leaf> = []

@@ -13,7 +13,7 @@ import { accessTrace, heldTrace } from "./custodySchema.ts"
 import { attempt, type Database } from "./database.ts"
 import { custodyDeclarations, serviceDeclarations } from "./declarations.ts"
 import { and, eq, gt, lte, min, sql } from "./drizzle.ts"
-import { hourOf, type LeafTable, leafTables, leavesIn, makeLeaf } from "./leaves.ts"
+import { hourOf, type LeafTable, leafTables, makeLeaf, standingIn } from "./leaves.ts"
 import { raiseLedger } from "./ledger.ts"
 import { prove } from "./proof.ts"
 import type { RealmDatabase, RealmName } from "./realmDatabase.ts"
@@ -76,8 +76,7 @@ export const measureRealm = async (tx: Database, realm: RealmName, at: Instant):
 /** Makes the leaves that are needed and do not stand; one look at the catalogue where all of them do. */
 const makeRoom = async (database: RealmDatabase, table: LeafTable, needs: ReadonlyArray<Need>): Promise<void> => {
   const hours = new Set(needs.filter(({ dataClass }) => dataClass === table.dataClass).map(({ deleteAt }) => hourOf(deleteAt)))
-  if (hours.size === 0) return
-  for (const { hour } of await database.asOwner((tx) => leavesIn(tx, database.realm, table))) hours.delete(hour)
+  for (const hour of await standingIn(database.db, database.realm, table, [...hours])) hours.delete(hour)
   for (const hour of hours) await makeLeaf(database, table, hour)
 }
 

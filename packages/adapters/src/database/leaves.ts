@@ -47,13 +47,28 @@ export interface Leaf {
   readonly empty: boolean
 }
 
-/** Every leaf of a table but that of the living, the earliest first; from the catalogue alone, whatever they hold. */
-export const leavesIn = async (db: Database, realm: RealmName, { name }: LeafTable): Promise<ReadonlyArray<Leaf>> => {
+/** The leaves of a table up to that of an hour, the earliest first, without that of the living; from the catalogue alone, whatever they hold. Only their sizes cost a look at each. */
+export const leavesIn = async (db: Database, realm: RealmName, { name }: LeafTable, upTo = Number.MAX_SAFE_INTEGER): Promise<ReadonlyArray<Leaf>> => {
+  const [first, last] = [`${name}_`, `${name}_${upTo}`]
+  // Compared as text, of which a longer one is later: a pattern would be tried on the name of every index as well.
+  const named = sql`relname > ${first} and relname < ${`${first}:`}`
+  const before = sql`(length(relname::text) < length(${last}::text) or length(relname::text) = length(${last}::text) and relname <= ${last})`
   const found = await db
     .select({ name: sql<string>`relname`, empty: sql<boolean>`coalesce(pg_relation_size(oid), 0) = 0` })
     .from(sql`pg_catalog.pg_class`)
-    .where(sql`relnamespace = ${realm}::regnamespace and relkind = 'r' and relname ~ ${`^${name}_[0-9]+$`}`)
-  return found.map((leaf) => ({ ...leaf, hour: Number(leaf.name.slice(name.length + 1)) })).sort((a, b) => a.hour - b.hour)
+    .where(sql`relnamespace = (select ${realm}::regnamespace) and relkind = 'r' and ${named} and ${before}`)
+  return found
+    .map((leaf) => ({ ...leaf, hour: Number(leaf.name.slice(first.length)) }))
+    .filter(({ hour }) => Number.isSafeInteger(hour))
+    .sort((a, b) => a.hour - b.hour)
+}
+
+/** The hours out of these whose leaves stand. */
+export const standingIn = async (db: Database, realm: RealmName, { name }: LeafTable, hours: ReadonlyArray<number>): Promise<ReadonlyArray<number>> => {
+  if (hours.length === 0) return []
+  const names = sql.join(hours.map((hour) => sql`${`${name}_${hour}`}`), sql`, `)
+  const found = await db.select({ name: sql<string>`relname` }).from(sql`pg_catalog.pg_class`).where(sql`relnamespace = (select ${realm}::regnamespace) and relname in (${names})`)
+  return found.map((leaf) => Number(leaf.name.slice(name.length + 1)))
 }
 
 /** Makes the leaf of an hour; answers whether it stands now. It does not when everything of that hour is destroyed already: nothing is stored in the past. */

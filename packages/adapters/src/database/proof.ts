@@ -10,7 +10,7 @@ import { deadline } from "./columns.ts"
 import { heldTrace } from "./custodySchema.ts"
 import { attempt } from "./database.ts"
 import { lte, pgSchema } from "./drizzle.ts"
-import { leafTables, leafWidth, leavesIn } from "./leaves.ts"
+import { hourOf, leafTables, leafWidth, leavesIn } from "./leaves.ts"
 import { readLedger } from "./ledger.ts"
 import type { RealmDatabase, RealmName } from "./realmDatabase.ts"
 import { invitation, receipt, staffSession } from "./serviceSchema.ts"
@@ -27,7 +27,7 @@ export const prove = ({ asOwner, realm }: RealmDatabase, at: Instant): Effect.Ef
       const due = async (table: Dated): Promise<number> => tx.$count(table, lte(table.deleteAt, at))
       let [overdueLeaves, emptyLeaves, overdueRows] = [0, 0, 0]
       for (const table of leafTables[realm]) {
-        for (const { empty, hour, name } of await leavesIn(tx, realm, table)) {
+        for (const { empty, hour, name } of await leavesIn(tx, realm, table, hourOf(at))) {
           if ((hour + 1) * leafWidth <= at) {
             if (empty) emptyLeaves += 1
             else overdueLeaves += 1
