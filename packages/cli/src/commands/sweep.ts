@@ -11,13 +11,25 @@ import { settingsInForce } from "../settings.ts"
 import { stoppable } from "../signals.ts"
 import { json, printJson, printLines } from "./shared.ts"
 
-const lines = ({ accessTrace, at, content, ended, endedSession, keys, lateness, staff }: SweepCounts): ReadonlyArray<string> => [
-  `Destroyed ${counted(keys, "key")}, ${counted(content, "message")}, ${counted(accessTrace, "access trace")}, ${counted(endedSession, "ended session")}, ${
+const lines = (counts: SweepCounts): ReadonlyArray<string> => {
+  const { accessTrace, at, consent, content, ended, endedSession, keys, lateness, lost, severed, staff, stayed } = counts
+  const destroyed = [
+    counted(keys, "key"),
+    counted(content, "message"),
+    counted(accessTrace, "access trace"),
+    counted(endedSession, "ended session"),
+    counted(consent, "answer or receipt", "answers and receipts"),
     counted(staff, "invitation or sign-in", "invitations and sign-ins")
-  }.`,
-  ...(ended === 0 ? [] : [`Ended ${counted(ended, "session")} first.`]),
-  `At ${instantWords(at)}${lateness === 0 ? "" : `; the latest had been due for ${periodWords(lateness)}`}.`
-]
+  ]
+  return [
+    `Destroyed ${destroyed.join(", ")}.`,
+    ...(ended === 0 ? [] : [`Ended ${counted(ended, "session")} first.`]),
+    ...(severed === 0 ? [] : [`Made ${counted(severed, "triage note")} anonymous.`]),
+    ...(lost === 0 ? [] : [`${counted(lost, "triage note")} could not be opened any more, and ${lost === 1 ? "is" : "are"} gone.`]),
+    ...(stayed === 0 ? [] : [`Somebody reads ${counted(stayed, "table")} that ${stayed === 1 ? "is" : "are"} over. Nothing in ${stayed === 1 ? "it" : "them"} can be opened; the next sweep drops ${stayed === 1 ? "it" : "them"}.`]),
+    `At ${instantWords(at)}${lateness === 0 ? "" : `; the latest had been due for ${periodWords(lateness)}`}.`
+  ]
+}
 
 /** Destroys everything that is due. Exit code 0, or 2 when it could not. */
 export const sweep = Command.make("sweep", { json }, Effect.fn(function*(flags) {

@@ -29,6 +29,14 @@ export const SweepCounts = Schema.Struct({
   accessTrace: Schema.Int,
   endedSession: Schema.Int,
   staff: Schema.Int,
+  /** Answers to a question of consent, with their receipts. */
+  consent: Schema.Int,
+  /** Triage notes that were made anonymous. */
+  severed: Schema.Int,
+  /** Triage notes that nobody could open any more, and that are gone. */
+  lost: Schema.Int,
+  /** Tables of an hour that is over and that a reader still held: empty of keys, and dropped by the next sweep. */
+  stayed: Schema.Int,
   lateness: Period
 })
 export type SweepCounts = typeof SweepCounts.Type
