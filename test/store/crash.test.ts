@@ -72,7 +72,7 @@ const between = (found: Owed, { owed, owedAfter, call }: Point): void => {
 }
 
 describe("a process that is killed", () => {
-  it.effect(`at one of ${points} calls of ports, ${distinct} of which find something new on the disks: whoever starts next loses nothing, and at the end there is what an undisturbed run leaves`, () =>
+  it.live(`at one of ${points} calls of ports, ${distinct} of which find something new on the disks: whoever starts next loses nothing, and at the end there is what an undisturbed run leaves`, () =>
     Effect.gen(function*() {
       const { found, left } = yield* survey
       assert.deepStrictEqual([found.length, found.filter(({ fresh }) => fresh).length], [points, distinct])

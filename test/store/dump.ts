@@ -6,10 +6,11 @@ import * as Effect from "effect/Effect"
 import type * as Redacted from "effect/Redacted"
 import * as Schedule from "effect/Schedule"
 import type * as Scope from "effect/Scope"
+import type { RealmName } from "@fortrolig/adapters/database/realmDatabase"
 import { makePool } from "@fortrolig/adapters/postgres/pool"
 import { coarsePeriod } from "@fortrolig/core/consent/coarse"
 import type { Instant } from "@fortrolig/core/kernel/instant"
-import type { Vaults } from "./stack.ts"
+import type { Vault } from "@fortrolig/core/ports/KeyVault"
 
 /** The lines of a dump, in order. */
 export type Dump = ReadonlyArray<string>
@@ -41,7 +42,7 @@ const everything = [
 
 /** One connection as the superuser, and what can be read over it. */
 export interface Eyes {
-  readonly dump: (start: Instant, vaults: Vaults) => Effect.Effect<Dump>
+  readonly dump: (start: Instant, vaults: Readonly<Record<RealmName, Pick<Vault, "inventory" | "mark">>>) => Effect.Effect<Dump>
   /** How many rows of each table are not due at `at`, notes whether linked or not: what must be there, however it was cut short. */
   /** The same for as long as no row, no leaf and no ledger has changed. */
   readonly fingerprint: Effect.Effect<string>

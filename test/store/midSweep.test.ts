@@ -23,7 +23,7 @@ const start = startOf(0)
 const vaultsIn = (keys: string) => Effect.all({ service: vaultFile(join(keys, "service.vault")), custody: vaultFile(join(keys, "custody.vault")) })
 
 describe("a sweep that is killed", () => {
-  it.effect(`in the middle of several hundred due rows, ${kills} times: the next sweep finishes it all, and each note is anonymous once`, () =>
+  it.live(`in the middle of several hundred due rows, ${kills} times: the next sweep finishes it all, and each note is anonymous once`, () =>
     Effect.gen(function*() {
       const folder = yield* temporaryFolder
       const full = yield* copiedDatabase
