@@ -11,7 +11,7 @@ import { sweep } from "@fortrolig/core/app/sweep"
 import { ReceiptHash } from "@fortrolig/core/consent/messages"
 import { ipAddress } from "@fortrolig/core/custody/ipAddress"
 import { SessionRef, StaffId } from "@fortrolig/core/kernel/identity"
-import { after, hours, type Instant, later, minutes } from "@fortrolig/core/kernel/instant"
+import { after, before, hours, type Instant, later, minutes } from "@fortrolig/core/kernel/instant"
 import type { Policy } from "@fortrolig/core/policy/policy"
 import { detfinneshjelp } from "@fortrolig/core/policy/reference/detfinneshjelp"
 import { ifengsel } from "@fortrolig/core/policy/reference/ifengsel"
@@ -173,7 +173,17 @@ export const live = (url: string, { deeds, plant = {}, without }: Life, until?: 
         if (one !== undefined && one !== missing) yield* act(one, deed, now)
       }
       if (missing === undefined) yield* act(about, { do: "end", who: without }, now)
-      now = until ?? later(now, about.last)
+      const end = until ?? later(now, about.last)
+      // Somebody is there at the end: whoever did not come before comes shortly before it.
+      now = later(now, before(end, minutes(30)))
+      yield* sweepNow
+      for (const [at, one] of crowd.entries()) {
+        if (one === about) continue
+        for (const what of ["open", "yes", "accept"] as const) yield* act(one, { do: what, who: at }, now)
+        for (const n of [1, 2]) yield* act(one, { do: "keep", who: at, n }, now)
+        yield* act(one, { do: "note", who: at, n: 3 }, now)
+      }
+      now = end
       yield* sweepNow
       const seen = yield* Effect.forEach(crowd.filter((one) => one !== about), (one) => seenOf(one, now))
       const vaults = yield* Effect.forEach([yield* KeyVault, yield* CustodyVault], ({ inventory, mark }) =>
