@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { inspect } from "node:util"
+import { format, inspect } from "node:util"
 import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
@@ -40,7 +40,7 @@ describe("the settings", () => {
   it("keep the addresses of databases where nothing prints them", async () => {
     const { databases } = await read({ FORTROLIG_POLICY: "ifengsel", DATABASE_URL: "postgres://planted@db.example/x", CUSTODY_DATABASE_URL: "postgres://planted@db.example/y" })
     assert.deepStrictEqual([Redacted.value(databases?.service ?? Redacted.make("")), Redacted.value(databases?.custody ?? Redacted.make(""))], ["postgres://planted@db.example/x", "postgres://planted@db.example/y"])
-    assert.notInclude(inspect(databases, { depth: 9, showHidden: true }) + JSON.stringify(databases) + String(databases?.service), "planted")
+    assert.notInclude(inspect(databases, { depth: 9, showHidden: true }) + JSON.stringify(databases) + format("%s", databases?.service), "planted")
   })
 
   it("read a policy from a file, and networks and an origin as they are", async () => {
