@@ -23,7 +23,10 @@ interface Wall {
 
 const two = (n: number): string => String(n).padStart(2, "0")
 
-/** Reads the clocks of a zone. They are looked at every five minutes, which no zone's change of its clocks cuts in two, and counted on in between. */
+/**
+ * Reads the clocks of a zone. They are looked at every hour; where an hour on the wall was no hour, every five minutes, which no zone's change of its clocks
+ * cuts in two. In between they are counted on.
+ */
 export const wallOf = (timeZone: string, from: Instant, to: Instant): Wall => {
   const clock = new Intl.DateTimeFormat("en-GB", {
     timeZone,
@@ -34,12 +37,20 @@ export const wallOf = (timeZone: string, from: Instant, to: Instant): Wall => {
     hour: "2-digit",
     minute: "2-digit"
   })
+  const look = (at: number): string => clock.format(at).replace(/(\d+)\/(\d+)\/(\d+), (.*)/, "$3-$2-$1 $4")
+  const counted = (label: string, minutes: number): string => new Date(Date.parse(`${label.replace(" ", "T")}Z`) + minutes * minute).toISOString().slice(0, 16).replace("T", " ")
   const start = from - 3 * day
   const labels: Array<string> = []
-  for (let at = start; at < to + 2 * day; at += 5 * minute) {
-    const shown = clock.format(at).replace(/(\d+)\/(\d+)\/(\d+), (.*)/, "$3-$2-$1 $4")
-    const stem = shown.slice(0, -2)
-    for (let i = 0; i < 5; i++) labels.push(`${stem}${two(Number(shown.slice(-2)) + i)}`)
+  let ahead = look(start)
+  for (let at = start; at < to + 2 * day; at += 60 * minute) {
+    const now = ahead
+    ahead = look(at + 60 * minute)
+    const steady = counted(now, 60) === ahead
+    for (let past = 0; past < 60 && at + past * minute < to + 2 * day; past += 5) {
+      const shown = steady ? counted(now, past) : look(at + past * minute)
+      const stem = shown.slice(0, -2)
+      for (let i = 0; i < 5; i++) labels.push(`${stem}${two(Number(shown.slice(-2)) + i)}`)
+    }
   }
   const firstShown = new Map<string, number>()
   const lastShown = new Map<string, number>()

@@ -45,7 +45,7 @@ describe("opening hours through ten years", limit, () => {
   it.skipIf(quick).each(deep ? zones : ["Europe/Oslo"])("agree with the clocks on the wall in %s in each of the 5 258 880 minutes", (zone) => {
     const schedules = schedulesIn(zone).slice(deep ? 0 : 2)
     let compared = 0
-    for (let from = from2026; from < until2036; from += 28 * day) compared += compare(zone, from, Math.min(until2036, from + 28 * day), schedules)
+    for (let from = from2026; from < until2036; from += 84 * day) compared += compare(zone, from, Math.min(until2036, from + 84 * day), schedules)
     assert.strictEqual(compared, 5_258_880)
   })
 })
