@@ -1,24 +1,25 @@
+import { execFileSync } from "node:child_process"
 import { existsSync, mkdirSync, rmSync, statSync } from "node:fs"
 import { join } from "node:path"
-import { afterEach, assert, beforeEach, describe, it } from "vitest"
-import { eightDays, movableClock, movedClock } from "../support/clock.ts"
+import { afterAll, assert, beforeAll, describe, it } from "vitest"
+import { eightDays, type MovableClock, movableClock, movedClock } from "../support/clock.ts"
 import { describeHits, scan } from "../support/scan.ts"
 import { type Ended, fortrolig, startServer, type TestInstall, testInstall, type TestServer } from "../support/server.ts"
 import { openChat } from "./visitor.ts"
 
-let install: TestInstall
-let servers: Array<TestServer>
-
-beforeEach(() => {
-  install = testInstall()
-  servers = []
-})
-afterEach(async () => {
-  for (const server of servers) await server.stop()
-  install.remove()
+const installs: Array<TestInstall> = []
+const servers: Array<TestServer> = []
+afterAll(async () => {
+  for (const server of servers) await server.kill()
+  for (const install of installs) install.remove()
 })
 
-const start = async (extra: Record<string, string | undefined> = {}): Promise<TestServer> => {
+const newInstall = (): TestInstall => {
+  const install = testInstall()
+  installs.push(install)
+  return install
+}
+const start = async (install: TestInstall, extra: Record<string, string | undefined> = {}): Promise<TestServer> => {
   const server = await startServer(install, extra)
   servers.push(server)
   return server
@@ -64,10 +65,45 @@ const assertNothingLeft = (ended: Ended): void => {
   assert.deepStrictEqual(kept, [])
 }
 
-describe("beside a live server", () => {
-  it("sweep, audit, doctor and invite are answered by it, and a second server is refused by name", async () => {
-    const server = await start()
+/** What groups that run beside each other may take: two cores start several servers at once. */
+const patience = { timeout: 300_000 }
+/** Within a group, of tests that share one install. */
+const inOrder = { concurrent: false }
+
+/** An install whose server was killed while both visitors had a chat, with all that was said; made once and only looked at. */
+const killed = (() => {
+  const make = async () => {
+    const install = newInstall()
+    const server = await start(install)
     await openBoth(server)
+    const outputs = [await fortrolig(install, ["audit", "--full", "--json"]), await fortrolig(install, ["doctor"]), await fortrolig(install, ["sweep", "--json"])]
+    await server.kill()
+    return { install, texts: { server: server.output(), commands: outputs.map(said).join("\n") } }
+  }
+  let made: ReturnType<typeof make> | undefined
+  return () => (made ??= make())
+})()
+
+/** That install once more, file by file, its stale socket with it. */
+const copyOfKilled = async (): Promise<TestInstall> => {
+  const { install } = await killed()
+  const copy = newInstall()
+  execFileSync("cp", ["-a", install.data, install.keys, install.custodians, copy.folder])
+  return copy
+}
+
+describe.concurrent("beside a live server", patience, () => {
+  let install: TestInstall
+  let server: TestServer
+  let clock: MovableClock
+  beforeAll(async () => {
+    install = newInstall()
+    clock = movableClock(install.folder)
+    server = await start(install, clock.environment)
+    await openBoth(server)
+  }, 120_000)
+
+  it("sweep, audit, doctor and invite are answered by it, and a second server is refused by name", inOrder, async () => {
     ends(await fortrolig(install, ["sweep"]), 0)
     const audit = ends(await fortrolig(install, ["audit", "--full", "--json"]), 0)
     assert.deepStrictEqual(held(audit, "accessTrace"), [1, 1])
@@ -83,35 +119,7 @@ describe("beside a live server", () => {
     assert.isTrue(existsSync(join(install.data, "service")))
   })
 
-  it("invites nobody to a service that is not served", async () => {
-    await start({ FORTROLIG_POLICY: "ifengsel" })
-    const { stderr } = ends(await fortrolig(install, ["invite", "detfinneshjelp"]), 64)
-    assert.include(stderr, "It serves: ifengsel")
-  })
-
-  it("eight days later the audit names class, count and rule until a sweep has run; then nothing is left", async () => {
-    const clock = movableClock(install.folder)
-    const server = await start(clock.environment)
-    await openBoth(server)
-    await clock.pass(server, eightDays)
-    assertBroken(await fortrolig(install, ["audit"]))
-    ends(await fortrolig(install, ["sweep"]), 0)
-    assertNothingLeft(await fortrolig(install, ["audit", "--full", "--json"]))
-  })
-
-  it("a clock that only jumped destroys nothing, and what may be due counts as overdue", async () => {
-    const clock = movableClock(install.folder)
-    const server = await start(clock.environment)
-    await openBoth(server)
-    await clock.set(server, eightDays)
-    assertBroken(await fortrolig(install, ["audit"]))
-    ends(await fortrolig(install, ["sweep"]), 2)
-    await clock.set(server, 0)
-    assert.deepStrictEqual(held(ends(await fortrolig(install, ["audit", "--full", "--json"]), 0), "accessTrace"), [1, 1])
-  })
-
-  it("a server that does not answer can be given up on", async () => {
-    const server = await start()
+  it("a server that does not answer can be given up on", inOrder, async () => {
     server.signal("SIGSTOP")
     const asked = fortrolig(install, ["audit"], preloaded('setTimeout(() => process.kill(process.pid, "SIGINT"), 3000).unref()'))
     try {
@@ -120,13 +128,33 @@ describe("beside a live server", () => {
       server.signal("SIGCONT")
     }
   })
+
+  it("a clock that only jumped destroys nothing, and what may be due counts as overdue", inOrder, async () => {
+    await clock.set(server, eightDays)
+    assertBroken(await fortrolig(install, ["audit"]))
+    ends(await fortrolig(install, ["sweep"]), 2)
+    await clock.set(server, 0)
+    assert.deepStrictEqual(held(ends(await fortrolig(install, ["audit", "--full", "--json"]), 0), "accessTrace"), [1, 1])
+  })
+
+  it("eight days later the audit names class, count and rule until a sweep has run; then nothing is left", inOrder, async () => {
+    await clock.pass(server, eightDays)
+    assertBroken(await fortrolig(install, ["audit"]))
+    ends(await fortrolig(install, ["sweep"]), 0)
+    assertNothingLeft(await fortrolig(install, ["audit", "--full", "--json"]))
+  })
 })
 
-describe("after the server was killed", () => {
+describe.concurrent("after the server was killed", patience, () => {
+  it("no file of the install and no output holds an address", async () => {
+    const { install, texts } = await killed()
+    const scanned = scan({ paths: [install.data, install.keys], texts }, addresses.map((text) => ({ name: `visitor ${addresses.indexOf(text) + 1}`, text })))
+    assert.isAbove(scanned.files, 300)
+    assert.strictEqual(describeHits(scanned.hits), "")
+  })
+
   it("audit and doctor open the install themselves; sweep and audit leave no trace eight days later", async () => {
-    const server = await start()
-    await openBoth(server)
-    await server.kill()
+    const install = await copyOfKilled()
     assert.isTrue(existsSync(join(install.data, "control.sock")), "the socket file is stale")
     assert.deepStrictEqual(held(ends(await fortrolig(install, ["audit", "--full", "--json"]), 0), "accessTrace"), [1, 1])
     assert.include(ends(await fortrolig(install, ["doctor"]), 0).stdout, "no server is running")
@@ -134,12 +162,16 @@ describe("after the server was killed", () => {
     ends(await fortrolig(install, ["sweep"], later), 0)
     assertNothingLeft(await fortrolig(install, ["audit", "--full", "--json"], later))
   })
+})
 
-  it("the next server takes over, answers on its own socket, and serves only after all that is due is gone", async () => {
-    const killed = await start()
-    await openBoth(killed)
-    await killed.kill()
-    const server = await start(later)
+describe.concurrent("when the killed server's time has gone on", patience, () => {
+  let takenOver: TestInstall
+
+  it("the next server takes over, answers on its own socket, and serves only after all that is due is gone", inOrder, async () => {
+    takenOver = await copyOfKilled()
+    const install = takenOver
+    assert.isTrue(existsSync(join(install.data, "control.sock")), "the socket file is stale")
+    const server = await start(install, later)
     ends(await fortrolig(install, ["sweep"], later), 0)
     const audit = ends(await fortrolig(install, ["audit", "--full", "--json"], later), 0)
     assert.deepStrictEqual(held(audit, "accessTrace"), [0, 0])
@@ -147,22 +179,8 @@ describe("after the server was killed", () => {
     assert.strictEqual(await server.stop(), 0)
   })
 
-  it("no file of the install and no output holds an address", async () => {
-    const server = await start()
-    await openBoth(server)
-    const outputs = [await fortrolig(install, ["audit", "--full", "--json"]), await fortrolig(install, ["doctor"]), await fortrolig(install, ["sweep", "--json"])]
-    await server.kill()
-    const scanned = scan(
-      { paths: [install.data, install.keys], texts: { server: server.output(), commands: outputs.map(said).join("\n") } },
-      addresses.map((text) => ({ name: `visitor ${addresses.indexOf(text) + 1}`, text }))
-    )
-    assert.isAbove(scanned.files, 300)
-    assert.strictEqual(describeHits(scanned.hits), "")
-  })
-
-  it("a clock before what the install has seen is refused, with words on how to repair it", async () => {
-    const server = await start(later)
-    await server.stop()
+  it("a clock before what the install has seen is refused, with words on how to repair it", inOrder, async () => {
+    const install = takenOver
     for (const command of [["serve", "--demo"], ["audit"], ["sweep"]]) {
       const { stderr } = ends(await fortrolig(install, command), 2)
       assert.include(stderr, "Set the clock right")
@@ -173,11 +191,9 @@ describe("after the server was killed", () => {
   })
 })
 
-describe("keys that are lost", () => {
+describe.concurrent("keys that are lost", patience, () => {
   it("stop everything until that is accepted, and then are gone for good", async () => {
-    const server = await start()
-    await openBoth(server)
-    await server.kill()
+    const install = await copyOfKilled()
     rmSync(join(install.keys, "custody.vault"))
     for (const command of [["serve", "--demo"], ["audit"], ["doctor"]]) {
       const { stderr } = ends(await fortrolig(install, command), 2)
@@ -185,38 +201,48 @@ describe("keys that are lost", () => {
     }
     ends(await fortrolig(install, ["doctor", "--accept-lost-keys"]), 0)
     ends(await fortrolig(install, ["audit"]), 0)
-    await start()
+    await start(install)
   })
 })
 
-describe("folders and sockets", () => {
-  it("only their owner may look into them, at any depth of path", async () => {
-    const deep = join(install.folder, "a".repeat(100), "b".repeat(60))
+describe.concurrent("folders, sockets, and a server of one service", patience, () => {
+  let far: TestInstall
+  let deep: string
+  let server: TestServer
+  beforeAll(async () => {
+    const install = newInstall()
+    deep = join(install.folder, "a".repeat(100), "b".repeat(60))
     mkdirSync(deep, { recursive: true })
-    const far: TestInstall = { ...install, data: join(deep, "data") }
-    const server = await startServer(far)
-    servers.push(server)
+    far = { ...install, data: join(deep, "data") }
+    server = await start(far, { FORTROLIG_POLICY: "ifengsel" })
+  }, 120_000)
+
+  it("only their owner may look into them, at any depth of path", inOrder, async () => {
     ends(await fortrolig(far, ["audit"]), 0)
     ends(await fortrolig(far, ["audit"], {}, deep), 0)
     const mode = (path: string) => (statSync(path).mode & 0o777).toString(8)
     assert.deepStrictEqual([far.data, far.keys, far.custodians, join(far.data, "control.sock")].map(mode), ["700", "700", "700", "600"])
   })
 
-  it("reset erases everything, and only what is the product's", async () => {
-    const server = await start()
+  it("invites nobody to a service that is not served", inOrder, async () => {
+    const { stderr } = ends(await fortrolig(far, ["invite", "detfinneshjelp"]), 64)
+    assert.include(stderr, "It serves: ifengsel")
+  })
+
+  it("reset erases everything, and only what is the product's", inOrder, async () => {
     assert.strictEqual(await server.stop(), 0)
-    ends(await fortrolig(install, ["reset"]), 64)
-    const stray = join(install.keys, "letter.txt")
+    ends(await fortrolig(far, ["reset"]), 64)
+    const stray = join(far.keys, "letter.txt")
     mkdirSync(stray)
-    ends(await fortrolig(install, ["reset", "--yes"]), 2)
+    ends(await fortrolig(far, ["reset", "--yes"]), 2)
     rmSync(stray, { recursive: true })
-    ends(await fortrolig(install, ["reset", "--yes"]), 0)
-    assert.deepStrictEqual([install.data, install.keys, install.custodians].filter(existsSync), [])
+    ends(await fortrolig(far, ["reset", "--yes"]), 0)
+    assert.deepStrictEqual([far.data, far.keys, far.custodians].filter(existsSync), [])
   })
 })
 
-describe("bad usage", () => {
-  it.each<[string, ReadonlyArray<string>, Record<string, string>]>([
+describe("bad usage", patience, () => {
+  it.concurrent.each<[string, ReadonlyArray<string>, Record<string, string>]>([
     ["an unknown command", ["swep"], {}],
     ["an unknown flag", ["audit", "--all"], {}],
     ["a missing argument", ["invite"], {}],
@@ -228,13 +254,15 @@ describe("bad usage", () => {
     ["a port that is none", ["serve", "--demo"], { PORT: "x" }],
     ["an old Node", ["audit"], preloaded('Object.defineProperty(process, "versions", { value: { ...process.versions, node: "20.20.2" } })')]
   ])("%s ends with 64, says so on standard error and changes nothing", async (_, args, extra) => {
+    const install = newInstall()
     const { stderr, stdout } = ends(await fortrolig(install, args, extra), 64)
     assert.strictEqual(stdout, "")
     assert.isAbove(stderr.trim().length, 20)
     assert.deepStrictEqual([install.data, install.keys, install.custodians].filter(existsSync), [])
   })
 
-  it("where there is no install nothing was checked, and nothing is made", async () => {
+  it.concurrent("where there is no install nothing was checked, and nothing is made", async () => {
+    const install = newInstall()
     for (const command of ["audit", "sweep"]) assert.include(ends(await fortrolig(install, [command]), 2).stderr, "no install")
     const { stdout } = ends(await fortrolig(install, ["audit", "--full", "--json"]), 2)
     assert.strictEqual((JSON.parse(stdout) as { readonly verdict: string }).verdict, "unchecked")
