@@ -16,6 +16,8 @@ export interface Pool {
 interface Connection {
   readonly sql: Sql
   lost: boolean
+  /** How those who wait for an answer are told that the connection is lost: the driver does not always do it. */
+  readonly waiting: Set<(reason: Error) => void>
 }
 
 /** A statement with more parameters than this is one of many shapes, such as a batch of rows: prepared in each shape, they would fill the server's memory. */
@@ -33,8 +35,12 @@ export const makePool = (url: Redacted, most: number, startup: Startup): Pool =>
   const make = (): Connection => {
     const made: Connection = {
       lost: false,
+      waiting: new Set(),
       sql: oneConnection(url, startup, () => {
         made.lost = true
+        for (const tell of made.waiting) tell(lost())
+        // What is still in its queue must not run on a connection that the driver makes anew.
+        void made.sql.end({ timeout: 0 })
         all.delete(made)
         const at = idle.indexOf(made)
         if (at >= 0) idle.splice(at, 1)
@@ -80,13 +86,27 @@ export const makePool = (url: Redacted, most: number, startup: Startup): Pool =>
 
 type Rows = RowList<Array<Row>>
 
+const lost = (): Error => new Error("the connection is lost")
+
+/** The answer to a question, or its failure when the connection is lost before. */
+const answered = async <A>({ waiting }: Connection, question: PromiseLike<A>): Promise<A> => {
+  const { promise, reject, resolve } = Promise.withResolvers<A>()
+  waiting.add(reject)
+  question.then(resolve, reject)
+  try {
+    return await promise
+  } finally {
+    waiting.delete(reject)
+  }
+}
+
 /** A query as Drizzle writes it, where `values()` may follow at once. */
 const asking = (within: (ask: (connection: Connection) => Promise<Rows>) => Promise<Rows>) => (query: string, parameters: Parameters<Sql["unsafe"]>[1] = []) => {
   let raw = false
   const answer = Promise.resolve().then(() =>
-    within(async ({ sql }) => {
-      const pending = sql.unsafe(query, parameters, { prepare: parameters.length <= mostParameters })
-      return raw ? pending.values() : pending
+    within((connection) => {
+      const pending = connection.sql.unsafe(query, parameters, { prepare: parameters.length <= mostParameters })
+      return answered<Rows>(connection, raw ? pending.values() : pending)
     })
   )
   return Object.assign(answer, {
@@ -100,7 +120,7 @@ const asking = (within: (ask: (connection: Connection) => Promise<Rows>) => Prom
 const transaction = async (connection: Connection, work: (tx: TransactionSql) => unknown): Promise<unknown> => {
   const send = (statement: string): Promise<Rows> => {
     if (connection.lost) throw new Error("the connection of the transaction is lost")
-    return Promise.resolve(connection.sql.unsafe(statement))
+    return answered<Rows>(connection, connection.sql.unsafe(statement))
   }
   let savepoints = 0
   const tx = {
