@@ -37,7 +37,7 @@ const everything = [
   "select 'custody.installation', null from custody.installation",
   `select 'a leaf of ' || place, at from (${leaves}) as leaves`,
   "select 'a sequence', null from pg_sequences where schemaname in ('service', 'custody')",
-  "select 'values of a column in the catalogue', null from pg_stats where schemaname in ('service', 'custody') and (most_common_vals is not null or histogram_bounds is not null)"
+  "select 'values of a column in the catalogue', null from pg_stats where schemaname in ('service', 'custody') and tablename not in ('bucket_ledger', 'installation') and (most_common_vals is not null or histogram_bounds is not null)"
 ].join("\nunion all\n")
 
 /** One connection as the superuser, and what can be read over it. */
@@ -46,6 +46,8 @@ export interface Eyes {
   /** How many rows of each table are not due at `at`, notes whether linked or not: what must be there, however it was cut short. */
   /** The same for as long as no row, no leaf and no ledger has changed. */
   readonly fingerprint: Effect.Effect<string>
+  /** How many rows stand although the ledger says that all of their class and deadline are destroyed. */
+  readonly denied: Effect.Effect<number>
   /** Answers when nobody is at work in the database any more. */
   readonly quiet: Effect.Effect<void>
   /** Takes away what was left about nobody, so that the next run begins as this one did. */
@@ -71,6 +73,7 @@ export const openEyes = (url: Redacted.Redacted): Effect.Effect<Eyes, never, Sco
         return lines.toSorted()
       }),
       fingerprint: Effect.map(Effect.promise(() => client.unsafe(`select md5(string_agg(line, ',' order by line)) as hash from (${whole}) as rows(line)`)), ([row]) => String(row?.["hash"])),
+      denied: Effect.map(Effect.promise(() => client.unsafe(`select count(*)::int as n from (${deniedRows}) as rows`)), ([row]) => Number(row?.["n"])),
       quiet: Effect.promise(() => client.unsafe("select 1 from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle'")).pipe(
         Effect.repeat({ while: ({ length }) => length > 0, schedule: Schedule.spaced("5 millis") }),
         Effect.asVoid
@@ -81,6 +84,14 @@ export const openEyes = (url: Redacted.Redacted): Effect.Effect<Eyes, never, Sco
           Object.fromEntries(rows.map(({ n, what }) => [String(what), Number(n)])))
     })
   )
+
+const classes = [
+  ["service", "session", "endedSession"], ["service", "content", "content"], ["service", "consent", "consent"], ["service", "receipt", "consent"], ["service", "triage", "triage"],
+  ["service", "invitation", "invitation"], ["service", "staff_session", "staffSession"], ["custody", "access_trace", "accessTrace"]
+] as const
+const deniedRows = classes
+  .map(([realm, table, dataClass]) => `select 1 from ${realm}.${table} where delete_at > 0 and delete_at <= (select through from ${realm}.bucket_ledger where data_class = '${dataClass}')`)
+  .join("\nunion all\n")
 
 const whole = [
   ...["session", "content", "consent", "triage", "receipt", "invitation", "staff_session", "anonymous_note", "bucket_ledger"].map((table) => `select t::text from service.${table} t`),
