@@ -1,7 +1,7 @@
 import { Agent } from "node:http"
 import { setTimeout as pause } from "node:timers/promises"
 import fc from "fast-check"
-import { afterAll, assert, beforeAll, describe, it, vi, vi } from "vitest"
+import { afterAll, assert, beforeAll, describe, it, vi } from "vitest"
 import { WebSocket } from "ws"
 import { chat, counsellorOf, dial, frame, message, open, secret } from "./chat.contract.ts"
 import { ask, startServer, type TestServer } from "./harness.contract.ts"
