@@ -93,6 +93,7 @@ describe("a process that is killed", () => {
           const start = startOf(at + 2)
           yield* run({ url: Redacted.value(url), keys, start, call: point.call })
           yield* eyes.quiet
+          assert.strictEqual(yield* eyes.denied, 0, `rows that the ledger denies after a kill before call ${point.call}`)
           const { notes, end } = yield* Effect.scoped(startAfter(on, keys, start, point.minute, ({ sweepAt, vaults }) =>
             Effect.gen(function*() {
               const owed = yield* eyes.owed(after(start, minutes(point.minute)))

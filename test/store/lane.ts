@@ -1,6 +1,7 @@
 /**
  * Runs of the scenario, one after the other in one database, each forty days after the one before: what a run leaves behind would be seen in the next.
  */
+import { assert } from "@effect/vitest"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import type * as Redacted from "effect/Redacted"
@@ -56,6 +57,7 @@ export const openLane = Effect.fnUntraced(function*(url: Redacted.Redacted, stat
         yield* step.run(life).pipe(Effect.mapError((error) => new Error(`${step.name}: ${String(error)}`, { cause: error })))
         // A fault that a sweep got over by itself: the next sweep of that minute meets the next one.
         while (step.sweeps && tries.length > 0) yield* step.run(life)
+        assert.strictEqual(yield* eyes.denied, 0, `rows that the ledger denies after ${step.name}`)
         if (heard !== undefined) yield* heard(step)
         trap?.set([])
         if (step.minute === 75 || step.minute === 1800) dumps.set(step.minute, yield* eyes.dump(hands.start, vaults))

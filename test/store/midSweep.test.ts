@@ -61,6 +61,7 @@ describe("a sweep that is killed", () => {
           const told = { url: Redacted.value(url), keys, start, sweepAt: allDue }
           yield* run(n % 2 === 0 ? { ...told, call: calls[randomInt(calls.length)] ?? 0 } : { ...told, call: -1, within: randomInt(took) })
           yield* eyes.quiet
+          assert.strictEqual(yield* eyes.denied, 0)
           const vaults = yield* vaultsIn(keys)
           const before = yield* eyes.dump(start, vaults)
           left.rows += before.filter((line) => /sealed|empty|invitation/.test(line)).length

@@ -5,11 +5,14 @@ import { deep } from "../support/runs.ts"
 import { openLane } from "./lane.ts"
 import { agree } from "./plan.ts"
 import type { Step } from "./scenario.ts"
-import { type Spring, Trap } from "./trap.ts"
+import { type How, type Spring, Trap } from "./trap.ts"
 
 /** How many runs have one statement of every step fail. */
 const runs = deep ? 200 : 8
 const seed = deep ? 20260327 : Date.now() % 2 ** 31
+
+/** Severing is the part of a sweep that must not happen twice or by halves. */
+const severing = /triage|anonymous_note/
 
 /** The same numbers for the same seed, from 0 to below 1. */
 const drawn = (from: number) => {
@@ -32,8 +35,12 @@ describe("a database that fails", () => {
       for (let run = 0; run < runs; run += 1) {
         const springs = (step: Step) => {
           const calls = counted.get(step) ?? []
-          const draw = (): Spring => ({ call: calls[Math.floor(random() * calls.length)] ?? "", how: random() < 0.5 ? "before" : "after" })
-          return calls.length === 0 ? [] : Array.from({ length: step.sweeps ? 4 : 1 }, draw)
+          const draw = (from: ReadonlyArray<string>, how: How): Spring => ({ call: from[Math.floor(random() * from.length)] ?? "", how })
+          const drawHow = (): How => (random() < 0.5 ? "before" : "after")
+          if (!step.sweeps) return [draw(calls, drawHow())]
+          const cuts = calls.filter((call) => severing.test(call))
+          const cut: Spring = { call: cuts[Math.floor(run / 2) % cuts.length] ?? "", how: run % 2 === 0 ? "before" : "after" }
+          return [cut, draw(calls, drawHow()), draw(calls, drawHow()), draw(calls, drawHow())]
         }
         agree(undisturbed, yield* lane.run({ trap, springs }), `run ${run} of seed ${seed}`)
       }
