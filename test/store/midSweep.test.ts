@@ -17,7 +17,7 @@ import { startOf } from "./lane.ts"
 import { databases, stack } from "./stack.ts"
 import { Trap, trapped } from "./trap.ts"
 
-const kills = deep ? 100 : 24
+const kills = deep ? 100 : 20
 const start = startOf(0)
 
 const vaultsIn = (keys: string) => Effect.all({ service: vaultFile(join(keys, "service.vault")), custody: vaultFile(join(keys, "custody.vault")) })
