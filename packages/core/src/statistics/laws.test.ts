@@ -64,7 +64,8 @@ describe("a ledger, read by a solver that is not ours", () => {
           }
         }
       }),
-      runs(60)
+      // How often it refuses needlessly is a share, so it is taken over the same histories each time, and over many.
+      { ...runs(100), seed: 20260327 }
     )
     assert.isAbove(counted.released, counted.computable, JSON.stringify(counted))
     assert.isAbove(counted.computable, 0)
