@@ -63,7 +63,10 @@ describe(`${visitors} visitors and ${counsellors.length} counsellors at the same
                 Effect.catchTags({ Refused: () => Effect.void, UnknownSession: () => Effect.void })
               )
             })
-            return Effect.repeat(Effect.andThen(Effect.yieldNow, tries), { times: 12 })
+            let tried = 0
+            const tryOnce = Effect.andThen(Effect.yieldNow, tries).pipe(Effect.tap(() => Effect.sync(() => (tried += 1))))
+            // Until everybody has come: on a busy machine nobody may be there for a while.
+            return Effect.repeat(tryOnce, { until: () => tried >= 12 && opened.length === visitors })
           }
           yield* Effect.all(shuffled([...Array.from({ length: visitors }, (_, n) => visit(n)), ...Array.from({ length: 40 }, (_, n) => take(n))]), { concurrency: "unbounded" })
           const held = new Map<StaffId, number>()
