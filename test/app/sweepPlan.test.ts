@@ -33,9 +33,9 @@ const forgotten = (policies: ReadonlyArray<Policy>) =>
     const said = new Set<string>()
     const hearing = (name: string, realm: Realm): Realm => ({
       ...realm,
-      raise: (dataClass, through) => {
-        said.add(`${name} ${dataClass}`)
-        return realm.raise(dataClass, through)
+      raise: (lines) => {
+        for (const { dataClass } of lines) said.add(`${name} ${dataClass}`)
+        return realm.raise(lines)
       }
     })
     const stores = yield* Layer.build(world({ policies }).layer)

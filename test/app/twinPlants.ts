@@ -17,8 +17,7 @@ export const plants: Readonly<Record<string, Plant>> = {
       sessions: { ...stores.sessions, forget: (at) => onlyWhenDestroyed(stores.sessions.forget(at)) }
     })
   },
-  "leaves that are made for whoever comes, and stay": {
-    database: (realm) => ({ ...realm, dropLeaf: () => Promise.resolve(true) }),
+  "leaves that are made for whoever comes": {
     stores: (stores) => ({ ...stores, service: { ...stores.service, prepare: () => Effect.void }, vendor: { ...stores.vendor, prepare: () => Effect.void } })
   },
   "a row that is hidden and stays": { stores: (stores) => ({ ...stores, sessions: { ...stores.sessions, forget: (at) => Effect.succeed({ count: 0, earliest: null, through: at, stayed: 0 }) } }) }

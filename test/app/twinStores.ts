@@ -10,7 +10,6 @@ import { consentStore } from "@fortrolig/adapters/database/consentStore"
 import { contentStore } from "@fortrolig/adapters/database/contentStore"
 import { heldTraces } from "@fortrolig/adapters/database/heldTraces"
 import { serviceRealm, vendorRealm } from "@fortrolig/adapters/database/inspection"
-import type { RealmDatabase } from "@fortrolig/adapters/database/realmDatabase"
 import { sessionStore } from "@fortrolig/adapters/database/sessionStore"
 import { staffStore } from "@fortrolig/adapters/database/staffStore"
 import { triageStore } from "@fortrolig/adapters/database/triageStore"
@@ -40,16 +39,14 @@ export interface Stores {
 export interface Plant {
   /** SQL that is run on the fresh database. */
   readonly sql?: string
-  /** What a realm's database does differently. */
-  readonly database?: (realm: RealmDatabase) => RealmDatabase
   /** What the stores do differently. */
   readonly stores?: (stores: Stores) => Stores
 }
 
 /** Opens everything on the migrated database at `url`. Closes with the scope. */
-export const openStores = Effect.fnUntraced(function*(url: string, policies: ReadonlyArray<Policy>, { database = (realm) => realm, stores = (all) => all }: Plant) {
+export const openStores = Effect.fnUntraced(function*(url: string, policies: ReadonlyArray<Policy>, { stores = (all) => all }: Plant) {
   const options = { url: Redacted.make(url), services: policies.map(({ service }) => service), connections: 2 }
-  const open = (realm: "service" | "custody") => Effect.map(postgresDatabase(options, realm), database)
+  const open = (realm: "service" | "custody") => postgresDatabase(options, realm)
   const [ofService, ofCustody] = yield* Effect.all([open("service"), open("custody")], { concurrency: 2 })
   const [vault, custodyVault] = [vaultMemory(), vaultMemory()]
   const { register, service, sessions, vendor } = stores({

@@ -48,7 +48,7 @@ export const databases = (url: Redacted.Redacted, statements?: Trap): Effect.Eff
       const { app, owner } = realmRoles[name]
       const db = yield* open(6, { "fortrolig.services": services.join(","), role: app })
       const ownerDb = yield* open(1, { role: owner, lock_timeout: String(lockPatience) })
-      return { realm: name, db, asOwner: (work) => ownerDb.transaction(work), dropLeaf: (parent, leaf) => dropLeaf(ownerDb, name, parent, leaf) } satisfies RealmDatabase
+      return { realm: name, db, asOwner: (work) => ownerDb.transaction(work), askOwner: async (statement) => statement(ownerDb), dropLeaf: (parent, leaf) => dropLeaf(ownerDb, name, parent, leaf) } satisfies RealmDatabase
     })
     return { service: yield* realm("service"), custody: yield* realm("custody") }
   })

@@ -36,7 +36,7 @@ export const accessRegisterContract = (name: string, stores: Layer.Layer<Stores,
       Effect.gen(function*() {
         const register = yield* AccessRegister
         const before = yield* count
-        yield* (yield* VendorRealm).raise("accessTrace", longOver)
+        yield* (yield* VendorRealm).raise([{ dataClass: "accessTrace", through: longOver }])
         assert.strictEqual((yield* Effect.flip(register.register({ ...trace(), deleteAt: longOver })))._tag, "StoreUnavailable")
         assert.strictEqual(yield* count, before)
       }))

@@ -95,7 +95,7 @@ export const contentStoreContract = (name: string, stores: Layer.Layer<Stores, S
         const ref = yield* begun
         const before = yield* kept
         yield* contents.keep(permit, ref, [piece("visitor", 1), piece("visitor", 2)])
-        yield* (yield* ServiceRealm).raise("content", longOver)
+        yield* (yield* ServiceRealm).raise([{ dataClass: "content", through: longOver }])
         yield* contents.settle(permit, ref, longOver)
         assert.strictEqual(yield* kept, before)
         const { buckets, live } = yield* (yield* KeyVault).inventory

@@ -128,9 +128,9 @@ export const leavesContract = (name: string, open: OpenService): void => {
         const line = Effect.map(destroyedThrough(realm), (lines) => lines.find(({ dataClass }) => dataClass === "endedSession")?.through)
         assert.strictEqual(yield* line, 0)
         const instants = [3, 9, 1, 7, 5].map((n) => minute(0, n))
-        yield* Effect.all(instants.map((at) => raiseLedger(realm, "endedSession", at)), { concurrency: "unbounded" })
+        yield* Effect.all(instants.map((at) => raiseLedger(realm, [{ dataClass: "endedSession", through: at }])), { concurrency: "unbounded" })
         assert.strictEqual(yield* line, minute(0, 9))
-        yield* raiseLedger(realm, "endedSession", minute(0, 2))
+        yield* raiseLedger(realm, [{ dataClass: "endedSession", through: minute(0, 2) }])
         assert.strictEqual(yield* line, minute(0, 9))
         yield* refusedWith(attempt("write", () => realm.db.execute(sql`update service.bucket_ledger set through = 0`)), "42501")
       }))
@@ -141,7 +141,7 @@ export const leavesContract = (name: string, open: OpenService): void => {
         const leaves = leavesOf(realm, sessionLeaves)
         yield* ended(realm, [minute(0, 30), minute(1, 30)])
         yield* forgetSessions(realm, minute(1, 10))
-        yield* raiseLedger(realm, "endedSession", minute(1, 10))
+        yield* raiseLedger(realm, [{ dataClass: "endedSession", through: minute(1, 10) }])
         const store = (deleteAt: Instant) => leaves.store("end a session", deleteAt, () => realm.db.insert(session).values({ ref: newRef(), service: "ifengsel", deleteAt }))
         assert.deepStrictEqual(yield* store(minute(0, 59)), Option.none())
         assert.deepStrictEqual(yield* store(minute(1, 10)), Option.none())
@@ -165,7 +165,7 @@ export const leavesContract = (name: string, open: OpenService): void => {
         assert.deepStrictEqual(yield* proof(minute(1, 10)), { overdueLeaves: 1, emptyLeaves: 0, overdueRows: 3 })
         yield* forgetSessions(realm, minute(1, 10))
         yield* forgetRows(realm, "invitation", invitation, minute(1, 10))
-        yield* inspected.raise("endedSession", minute(1, 10))
+        yield* inspected.raise([{ dataClass: "endedSession", through: minute(1, 10) }])
         const clean = yield* inspected.prove(minute(1, 10))
         assert.deepStrictEqual({ ...clean, ledger: clean.ledger.filter(({ through }) => through > 0) }, {
           ledger: [{ dataClass: "endedSession", through: minute(1, 10) }],
@@ -178,7 +178,7 @@ export const leavesContract = (name: string, open: OpenService): void => {
     it.effect("makes room ahead, once, and passes by what is over and what needs no room", () =>
       Effect.gen(function*() {
         const realm = yield* open
-        yield* raiseLedger(realm, "endedSession", minute(1, 0))
+        yield* raiseLedger(realm, [{ dataClass: "endedSession", through: minute(1, 0) }])
         const needed = [minute(0, 30), minute(1, 5), minute(1, 50), minute(3, 0)].map((deleteAt) => ({ dataClass: "endedSession", deleteAt }) as const)
         yield* serviceRealm(realm).prepare([...needed, ...needed, { dataClass: "invitation", deleteAt: minute(5, 0) }])
         assert.deepStrictEqual(yield* standing(realm), [1, 3])

@@ -111,7 +111,7 @@ export const sessionStoreContract = (name: string, stores: Layer.Layer<Stores, S
         const realm = yield* ServiceRealm
         const ref = newRef()
         yield* sessions.save({ ref, version: 0, state: waiting() })
-        yield* realm.raise("endedSession", longOver)
+        yield* realm.raise([{ dataClass: "endedSession", through: longOver }])
         const before = yield* realm.measure(start)
         yield* sessions.end(ref, service, longOver)
         yield* sessions.end(ref, service, dueAt)

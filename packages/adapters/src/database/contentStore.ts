@@ -75,9 +75,9 @@ export const contentStore = (realm: RealmDatabase, vault: Vault): ContentStore["
       const forgotten = yield* forgetLeaves(realm, contentLeaves, at)
       if (forgotten === elsewhere) return elsewhere
       const strays = yield* attempt("forget content", () =>
-        realm.asOwner((tx) => {
-          const alive = tx.select({ ref: session.ref }).from(session).where(and(eq(session.ref, content.ref), sql`${session.deleteAt} = ${sql.raw(String(live))}`))
-          return tx.delete(content).where(and(unsettledAny, not(exists(alive)))).returning({ service: content.service })
+        realm.askOwner((owner) => {
+          const alive = owner.select({ ref: session.ref }).from(session).where(and(eq(session.ref, content.ref), sql`${session.deleteAt} = ${sql.raw(String(live))}`))
+          return owner.delete(content).where(and(unsettledAny, not(exists(alive)))).returning({ service: content.service })
         }))
       return { ...forgotten, count: forgotten.count + strays.length }
     })

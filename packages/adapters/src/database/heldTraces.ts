@@ -24,7 +24,7 @@ const stillHeld = ({ ref, wrapped }: Pick<TraceRow, "ref" | "wrapped">) => and(e
 
 /** The register of held traces over the vendor realm's database and its vault. */
 export const heldTraces = (realm: RealmDatabase, vault: Vault): HeldTraces["Service"] => {
-  const { asOwner, db } = realm
+  const { asOwner, askOwner, db } = realm
   const leaves = leavesOf(realm, traceLeaves)
   return holding(
     {
@@ -65,7 +65,7 @@ export const heldTraces = (realm: RealmDatabase, vault: Vault): HeldTraces["Serv
             return gone.length > 0
           })),
       allHeld: Effect.map(
-        attempt("list held traces", () => asOwner((tx) => tx.select({ ref: heldTrace.ref, wrapped: heldTrace.wrapped, deleteAt: heldTrace.deleteAt }).from(heldTrace))),
+        attempt("list held traces", () => askOwner((db) => db.select({ ref: heldTrace.ref, wrapped: heldTrace.wrapped, deleteAt: heldTrace.deleteAt }).from(heldTrace))),
         (rows) => rows.map(({ deleteAt, ref, wrapped }) => ({ ref: ref as SessionRef, wrapped, deleteAt: deleteAt as Instant }))
       )
     },

@@ -3,7 +3,6 @@
  */
 import type { SQL } from "drizzle-orm"
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core"
-import * as Effect from "effect/Effect"
 import type { ServiceName } from "@fortrolig/core/kernel/identity"
 import type { Instant } from "@fortrolig/core/kernel/instant"
 import type { Measured, Need, Realm } from "@fortrolig/core/ports/Inspection"
@@ -13,7 +12,7 @@ import { accessTrace, heldTrace } from "./custodySchema.ts"
 import { attempt, type Database } from "./database.ts"
 import { custodyDeclarations, serviceDeclarations } from "./declarations.ts"
 import { and, eq, gt, lte, min, sql } from "./drizzle.ts"
-import { hourOf, type LeafTable, leafTables, makeLeaf, standingIn } from "./leaves.ts"
+import { hourOf, leafName, leafTables, makeLeaf, standingOf } from "./leaves.ts"
 import { raiseLedger } from "./ledger.ts"
 import { prove } from "./proof.ts"
 import type { RealmDatabase, RealmName } from "./realmDatabase.ts"
@@ -61,9 +60,8 @@ const realmOver = (database: RealmDatabase): Realm => ({
   holds: (dataClass, service) => attempt(`look for ${dataClass}`, () => database.asOwner((tx) => holds(tx, holdings[database.realm], dataClass, service))),
   undeclared: attempt("read the schema", () => undeclared(database.db)),
   prove: (at) => prove(database, at),
-  raise: (dataClass, through) => raiseLedger(database, dataClass, through),
-  prepare: (needs) =>
-    Effect.forEach(leafTables[database.realm], (table) => attempt(`make room for ${table.dataClass}`, () => makeRoom(database, table, needs)), { discard: true })
+  raise: (lines) => raiseLedger(database, lines),
+  prepare: (needs) => attempt("make room", () => makeRoom(database, needs))
 })
 
 /** Counts of every class that has rows, as far as the role of the transaction sees them. */
@@ -74,10 +72,13 @@ export const measureRealm = async (tx: Database, realm: RealmName, at: Instant):
 }
 
 /** Makes the leaves that are needed and do not stand; one look at the catalogue where all of them do. */
-const makeRoom = async (database: RealmDatabase, table: LeafTable, needs: ReadonlyArray<Need>): Promise<void> => {
-  const hours = new Set(needs.filter(({ dataClass }) => dataClass === table.dataClass).map(({ deleteAt }) => hourOf(deleteAt)))
-  for (const hour of await standingIn(database.db, database.realm, table, [...hours])) hours.delete(hour)
-  for (const hour of hours) await makeLeaf(database, table, hour)
+const makeRoom = async (database: RealmDatabase, needs: ReadonlyArray<Need>): Promise<void> => {
+  const wanted = leafTables[database.realm].flatMap((table) => {
+    const hours = new Set(needs.filter(({ dataClass }) => dataClass === table.dataClass).map(({ deleteAt }) => hourOf(deleteAt)))
+    return [...hours].map((hour) => ({ table, hour, name: leafName(table, hour) }))
+  })
+  const stand = await standingOf(database.db, database.realm, wanted.map(({ name }) => name))
+  for (const { hour, name, table } of wanted) if (!stand.has(name)) await makeLeaf(database, table, hour)
 }
 
 /** Two tables may hold one class of one service. */
@@ -135,7 +136,7 @@ const holds = async (tx: Database, all: ReadonlyArray<Holding>, dataClass: DataC
 }
 
 /** A leaf has the columns of its table, also when it is out of it and not dropped yet. */
-const leafName = new RegExp(`^(${Object.entries(leafTables).flatMap(([realm, tables]) => tables.map(({ name }) => `${realm}\\.${name}`)).join("|")})_(?:[0-9]+|live)(?=\\.)`)
+const anyLeaf = new RegExp(`^(${Object.entries(leafTables).flatMap(([realm, tables]) => tables.map(({ name }) => `${realm}\\.${name}`)).join("|")})_(?:[0-9]+|live)(?=\\.)`)
 
 /** Columns (`schema.table.column`) that no declaration names, sorted. Both realms may share a database; whoever works in it sees the names of everything, also of what they may not read. */
 export const undeclared = async (db: Database): Promise<ReadonlyArray<string>> => {
@@ -146,6 +147,6 @@ export const undeclared = async (db: Database): Promise<ReadonlyArray<string>> =
       join pg_catalog.pg_class on pg_class.oid = attrelid
       join pg_catalog.pg_namespace on pg_namespace.oid = relnamespace`)
     .where(sql`attnum > 0 and not attisdropped and relkind in ('r', 'p', 'v', 'm', 'f') and nspname not in ('pg_catalog', 'information_schema') and nspname not like 'pg_toast%' and nspname not like 'pg_temp%'`)
-  const names = new Set(found.map(({ name }) => name.replace(leafName, "$1")))
+  const names = new Set(found.map(({ name }) => name.replace(anyLeaf, "$1")))
   return [...names].filter((name) => !declared.has(name)).sort()
 }

@@ -63,12 +63,15 @@ export const leavesIn = async (db: Database, realm: RealmName, { name }: LeafTab
     .sort((a, b) => a.hour - b.hour)
 }
 
-/** The hours out of these whose leaves stand. */
-export const standingIn = async (db: Database, realm: RealmName, { name }: LeafTable, hours: ReadonlyArray<number>): Promise<ReadonlyArray<number>> => {
-  if (hours.length === 0) return []
-  const names = sql.join(hours.map((hour) => sql`${`${name}_${hour}`}`), sql`, `)
-  const found = await db.select({ name: sql<string>`relname` }).from(sql`pg_catalog.pg_class`).where(sql`relnamespace = (select ${realm}::regnamespace) and relname in (${names})`)
-  return found.map((leaf) => Number(leaf.name.slice(name.length + 1)))
+/** The name of the leaf of an hour. */
+export const leafName = ({ name }: Pick<LeafTable, "name">, hour: number): string => `${name}_${hour}`
+
+/** The leaves out of these that stand. */
+export const standingOf = async (db: Database, realm: RealmName, names: ReadonlyArray<string>): Promise<ReadonlySet<string>> => {
+  if (names.length === 0) return new Set()
+  const list = sql.join(names.map((name) => sql`${name}`), sql`, `)
+  const found = await db.select({ name: sql<string>`relname` }).from(sql`pg_catalog.pg_class`).where(sql`relnamespace = (select ${realm}::regnamespace) and relname in (${list})`)
+  return new Set(found.map(({ name }) => name))
 }
 
 /** Makes the leaf of an hour; answers whether it stands now. It does not when everything of that hour is destroyed already: nothing is stored in the past. */

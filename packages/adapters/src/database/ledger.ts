@@ -25,14 +25,13 @@ export const readLedger = async (db: Database, realm: RealmDatabase["realm"]): P
   return lines.map(({ dataClass, through }) => ({ dataClass: dataClass as DataClass, through: through as Instant }))
 }
 
-/** Raises the line of a class to `through`; one that stands higher already stays. */
-export const raiseLedger = ({ asOwner, realm }: RealmDatabase, dataClass: DataClass, through: Instant): Effect.Effect<void, StoreUnavailable> => {
+/** Raises lines; one that stands higher already stays. */
+export const raiseLedger = ({ askOwner, realm }: RealmDatabase, lines: ReadonlyArray<Destroyed>): Effect.Effect<void, StoreUnavailable> => {
   const table = tables[realm]
-  return attempt("write the ledger", () =>
-    asOwner(async (tx) => {
-      await tx
-        .insert(table)
-        .values({ dataClass, through })
-        .onConflictDoUpdate({ target: table.dataClass, set: { through: sql`excluded.through` }, setWhere: sql`excluded.through > ${table.through}` })
-    }))
+  const raise = (db: Database) =>
+    db
+      .insert(table)
+      .values([...lines])
+      .onConflictDoUpdate({ target: table.dataClass, set: { through: sql`excluded.through` }, setWhere: sql`excluded.through > ${table.through}` })
+  return attempt("write the ledger", async () => void (lines.length === 0 || (await askOwner(raise))))
 }

@@ -50,20 +50,15 @@ export const pgliteDatabase = (
       await client.query("select set_config('fortrolig.services', $1, false)", [services.join(",")])
       await client.exec(`set role ${app}`)
     })
-    // One connection serves everybody, so that nobody can wait for a lock, and a detached leaf needs no second transaction.
+    // One connection serves everybody.
     const asOwner = <A>(work: (tx: Database) => Promise<A>): Promise<A> =>
       db.transaction(async (tx) => {
         await tx.execute(sql.raw(`set local role ${owner}`))
         return work(tx)
       })
-    const dropLeaf = (parent: string, leaf: string): Promise<boolean> =>
-      asOwner(async (tx) => {
-        const [there] = await tx.select({ attached: sql<boolean>`relispartition` }).from(sql`pg_class`).where(sql`oid = to_regclass(${`${realm}.${leaf}`})`)
-        if (there?.attached === true) await tx.execute(sql`alter table ${sql.identifier(realm)}.${sql.identifier(parent)} detach partition ${sql.identifier(realm)}.${sql.identifier(leaf)}`)
-        if (there !== undefined) await tx.execute(sql`drop table ${sql.identifier(realm)}.${sql.identifier(leaf)}`)
-        return true
-      })
-    return { realm, db, asOwner, dropLeaf }
+    const askOwner = <A>(statement: (db: Database) => PromiseLike<A>): Promise<A> => asOwner(async (tx) => statement(tx))
+    // Nobody else can be in a table while it is forgotten, so that no leaf is ever left in it.
+    return { realm, db, asOwner, askOwner, dropLeaf: () => Promise.resolve(false) }
   })
 
 /** Applies what migrations of a realm are missing. */

@@ -13,6 +13,8 @@ export interface RealmDatabase {
   readonly db: Database
   /** One transaction as the role that owns the tables: leaves, and forgetting whatever the service. Locks wait for `lockPatience` at most, then the transaction fails with SQLSTATE 55P03. */
   readonly asOwner: <A>(work: (tx: Database) => Promise<A>) => Promise<A>
+  /** One statement as that role, in a transaction of its own. */
+  readonly askOwner: <A>(statement: (db: Database) => PromiseLike<A>) => Promise<A>
   /** Takes an emptied leaf out of its table and drops it, so that no insert and no reader waits; answers whether it is gone. Again is safe, also after a crash half way. */
   readonly dropLeaf: (parent: string, leaf: string) => Promise<boolean>
 }

@@ -63,6 +63,21 @@ describe("leaves, with several servers and long readers", () => {
       }
     }), 30_000)
 
+  it.effect("a server that was away for three weeks forgets every hour of it, in more than one transaction, since each locks all that it drops", () =>
+    Effect.gen(function*() {
+      const url = yield* copiedDatabase
+      const realm = yield* open(url)
+      const [from, hours] = [hourOf(minute(0, 0)), 504]
+      const filled = [
+        sql`select service.make_leaf('session', 'endedSession', hour) from generate_series(${sql.raw(`${from}::bigint, ${from + hours - 1}`)}) as hour`,
+        sql`insert into service.session (ref, service, delete_at) select gen_random_uuid(), 'ifengsel', hour * 3600000 from generate_series(${sql.raw(`${from}::bigint, ${from + hours - 1}`)}) as hour`
+      ]
+      for (const statement of filled) yield* attempt("fill", () => realm.asOwner((tx) => tx.execute(statement)))
+      const at = minute(hours, 0)
+      assert.deepStrictEqual(yield* forget(realm, at), { count: hours, earliest: minute(0, 0), through: at, stayed: 0 })
+      assert.deepStrictEqual(yield* standing(realm), [])
+    }), 60_000)
+
   it.effect("three servers that need the same leaf at the same moment all get it", () =>
     Effect.gen(function*() {
       const url = yield* copiedDatabase
@@ -97,7 +112,7 @@ describe("leaves, with several servers and long readers", () => {
       assert.deepStrictEqual(yield* forget(realm, minute(2, 0)), { count: 2, earliest: minute(0, 5), through: minute(2, 0), stayed: 2 })
       assert.deepStrictEqual(yield* deadlines(realm), [minute(5, 0)])
       assert.deepStrictEqual(yield* Effect.map(serviceRealm(realm).prove(minute(2, 0)), ({ ledger: _, ...rest }) => rest), { overdueLeaves: 0, emptyLeaves: 2, overdueRows: 0 })
-      yield* raiseLedger(realm, "endedSession", minute(2, 0))
+      yield* raiseLedger(realm, [{ dataClass: "endedSession", through: minute(2, 0) }])
       yield* ended(realm, [minute(6, 0)])
       yield* Effect.promise(end)
       assert.deepStrictEqual(yield* forget(realm, minute(2, 0)), { count: 0, earliest: null, through: minute(2, 0), stayed: 0 })

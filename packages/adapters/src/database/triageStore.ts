@@ -29,7 +29,7 @@ const columnsOf = ({ fields, period, purposes }: AnonymousNote) => ({ period, pu
 
 /** The triage store over a realm's database and the vault that holds the keys. */
 export const triageStore = (realm: RealmDatabase, vault: Vault): TriageStore["Service"] => {
-  const { asOwner, db } = realm
+  const { asOwner, askOwner, db } = realm
   const leaves = leavesOf(realm, triageLeaves)
   return {
     write: Effect.fnUntraced(function*(stored, under) {
@@ -55,7 +55,7 @@ export const triageStore = (realm: RealmDatabase, vault: Vault): TriageStore["Se
     due: (at, limit) =>
       Effect.gen(function*() {
         const rows = yield* attempt("list due triage notes", () =>
-          asOwner((tx) => readNotes(tx, and(gt(triage.deleteAt, 0), lte(triage.deleteAt, at)), { limit })))
+          askOwner((owner) => readNotes(owner, and(gt(triage.deleteAt, 0), lte(triage.deleteAt, at)), { limit })))
         return yield* Effect.forEach(rows, (row) =>
           Effect.map(openNote(vault, row), (stored) => ({ ref: row.ref, deleteAt: row.deleteAt, stored: Option.getOrUndefined(stored) })))
       }),

@@ -26,7 +26,7 @@ export const realmMemory = (ledger: LedgerMemory, holdings: ReadonlyArray<readon
       emptyLeaves: 0,
       overdueRows: holdings.flatMap(([, rows]) => [...rows()]).filter(({ deleteAt }) => deleteAt !== null && deleteAt <= at).length
     })),
-  raise: (dataClass, through) => Effect.sync(() => void ledger.set(dataClass, Math.max(through, ledger.get(dataClass) ?? 0) as Instant)),
+  raise: (lines) => Effect.sync(() => lines.forEach(({ dataClass, through }) => ledger.set(dataClass, Math.max(through, ledger.get(dataClass) ?? 0) as Instant))),
   prepare: () => Effect.void
 })
 

@@ -43,6 +43,7 @@ export const postgresDatabase = (
       realm,
       db,
       asOwner: (work) => ownerDb.transaction(work),
+      askOwner: async (statement) => statement(ownerDb),
       dropLeaf: (parent, leaf) => dropLeaf(ownerDb, realm, parent, leaf)
     }
   })

@@ -6,7 +6,6 @@ import type * as Scope from "effect/Scope"
 import { copiedDatabase } from "../contracts/postgres.contract.ts"
 import { attempt, sqlState } from "../database/database.ts"
 import { sql } from "../database/drizzle.ts"
-import { pgliteDatabase } from "../database/pglite.ts"
 import type { RealmDatabase } from "../database/realmDatabase.ts"
 import { postgresDatabase } from "./connect.ts"
 import { drizzle } from "./driver.ts"
@@ -149,16 +148,6 @@ describe("a leaf", () => {
       const all = [database, ...others].flatMap((one) => [drop(one, first), drop(one, second)])
       yield* Effect.all(all, { concurrency: "unbounded" })
       assert.deepStrictEqual(yield* Effect.all([drop(database, first), drop(database, second)]), [true, true])
-      assert.deepStrictEqual(yield* tablesOf(database), [third])
-    }))
-
-  it.effect("goes in one transaction where the database is embedded", () =>
-    Effect.gen(function*() {
-      const database = yield* pgliteDatabase(undefined, "service", ["ifengsel"])
-      yield* makeLeaves(database)
-      assert.deepStrictEqual(yield* Effect.all([drop(database, first), drop(database, first), drop(database, "session_1")]), [true, true, true])
-      yield* Effect.promise(() => database.asOwner((tx) => tx.execute(sql.raw(`alter table service.session detach partition service.${second}`))))
-      assert.isTrue(yield* drop(database, second))
       assert.deepStrictEqual(yield* tablesOf(database), [third])
     }))
 })

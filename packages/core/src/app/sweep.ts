@@ -11,7 +11,7 @@ import { ContentStore } from "../ports/ContentStore.ts"
 import { StoreUnavailable } from "../ports/errors.ts"
 import { elsewhere, type Forgotten, together } from "../ports/Forgotten.ts"
 import { HeldTraces } from "../ports/HeldTraces.ts"
-import { type Realm, ServiceRealm, VendorRealm } from "../ports/Inspection.ts"
+import { type Destroyed, type Realm, ServiceRealm, VendorRealm } from "../ports/Inspection.ts"
 import { KeyVault, type Vault } from "../ports/KeyVault.ts"
 import { Policies } from "../ports/Policies.ts"
 import { SessionStore } from "../ports/SessionStore.ts"
@@ -77,6 +77,7 @@ export const sweep = Effect.gen(function*() {
   yield* round.rows(service.realm, true, "staffSession", Effect.succeed(signIns))
 
   for (const { part, realm, vault } of [vendor, service]) {
+    yield* round.trying(undefined, realm.raise(round.destroyed(realm)))
     yield* round.trying(undefined, realm.prepare(needs(all, part, now)))
     yield* round.trying(undefined, vault.raiseMark(now))
   }
@@ -113,6 +114,7 @@ interface Keys {
 const begin = (now: Instant) =>
   Effect.sync(() => {
     const failures: Array<StoreUnavailable> = []
+    const lines = new Map<Realm, Array<Destroyed>>()
     let earliest = now
     let stayed = 0
 
@@ -132,13 +134,15 @@ const begin = (now: Instant) =>
           earliest = buckets.reduce(earlier, earliest)
           return { count, gone: true }
         })),
-      /** Destroys rows, and raises the ledger as far as both keys and rows are gone. */
+      /** What the ledger of a realm is told at the end. */
+      destroyed: (realm: Realm): ReadonlyArray<Destroyed> => lines.get(realm) ?? [],
+      /** Destroys rows, and notes how far both keys and rows are gone. */
       rows: (realm: Realm, keysGone: boolean, dataClass: DataClass, forget: Effect.Effect<Forgotten, StoreUnavailable>) =>
         trying(0, Effect.gen(function*() {
           const forgotten = yield* forget
           stayed += forgotten.stayed
           if (forgotten.earliest !== null) earliest = earlier(earliest, forgotten.earliest)
-          if (keysGone && forgotten.through !== null) yield* realm.raise(dataClass, forgotten.through)
+          if (keysGone && forgotten.through !== null) lines.set(realm, [...(lines.get(realm) ?? []), { dataClass, through: forgotten.through }])
           return forgotten.count
         })),
       end: Effect.suspend(() => {
