@@ -3,7 +3,7 @@
  */
 import { Worker } from "node:worker_threads"
 import type { Sql } from "postgres"
-import { first, second } from "./history.ts"
+import { alone, last } from "./history.ts"
 
 /** A way of forgetting everything that is due at a moment. */
 export interface Way {
@@ -13,12 +13,16 @@ export interface Way {
   /** Its tables, as a pattern of `schema.table`. */
   readonly tables: string
   readonly forget: (at: number) => Promise<void>
+  /** What is to be done after that until nothing of it is left in the files of the tables, where that is more. */
+  readonly cleanse?: () => Promise<void>
 }
 
-/** What was measured of one way. Times in milliseconds; the 99th percentiles are of one insert. */
+/** What was measured of one way. Times in milliseconds, the median where it was done several times; the 99th percentiles are of one insert. */
 export interface Figures {
   readonly name: string
   readonly alone: number
+  /** The same until nothing is left in the files. */
+  readonly whole: number
   readonly walBytes: number
   readonly deadRows: number
   readonly busy: number
@@ -26,16 +30,22 @@ export interface Figures {
   readonly meanwhile: number
 }
 
-/** Forgets the first half alone, then the second half while eight others write. */
-export const measure = async (sql: Sql, url: string, { forget, insert, name, tables }: Way): Promise<Figures> => {
-  const { bytes, milliseconds } = await walOf(sql, () => forget(first))
+/** Forgets alone a few times, then once more while eight others write. */
+export const measure = async (sql: Sql, url: string, { cleanse, forget, insert, name, tables }: Way): Promise<Figures> => {
+  const rounds: Array<{ readonly bytes: number; readonly milliseconds: number; readonly cleansing: number }> = []
+  for (const at of alone) {
+    const round = await walOf(sql, () => forget(at))
+    const began = performance.now()
+    await cleanse?.()
+    rounds.push({ ...round, cleansing: performance.now() - began })
+  }
   const writers = await startWriters(url, insert)
   await pause(1_000)
   await writers.lap()
   await pause(4_000)
   const atRest = await writers.lap()
   const began = performance.now()
-  await forget(second)
+  await forget(last)
   const busy = performance.now() - began
   // A way that is over at once is still felt by those who had to wait for it.
   await pause(Math.max(0, 300 - busy))
@@ -43,8 +53,21 @@ export const measure = async (sql: Sql, url: string, { forget, insert, name, tab
   await writers.stop()
   await sql.unsafe("select pg_stat_force_next_flush()")
   const [dead] = await sql.unsafe(`select coalesce(sum(n_dead_tup), 0)::int as dead from pg_stat_user_tables where schemaname || '.' || relname like '${tables}'`)
-  return { name, alone: milliseconds, walBytes: bytes, deadRows: Number(dead?.["dead"]), busy, atRest, meanwhile }
+  const of = (figure: (round: (typeof rounds)[number]) => number): number => median(rounds.map(figure))
+  return {
+    name,
+    alone: of(({ milliseconds }) => milliseconds),
+    whole: of(({ cleansing, milliseconds }) => milliseconds + (cleanse === undefined ? 0 : cleansing)),
+    walBytes: of(({ bytes }) => bytes),
+    deadRows: Number(dead?.["dead"]),
+    busy,
+    atRest,
+    meanwhile
+  }
 }
+
+/** The middle one of an odd number of figures. */
+export const median = (figures: ReadonlyArray<number>): number => figures.toSorted((a, b) => a - b)[Math.floor(figures.length / 2)] ?? Number.NaN
 
 /** Bytes of write-ahead log that some work writes, and its time; nobody else may write meanwhile. */
 export const walOf = async (sql: Sql, work: () => Promise<void>): Promise<{ readonly bytes: number; readonly milliseconds: number }> => {

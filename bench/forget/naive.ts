@@ -21,7 +21,7 @@ const mixedHeap = async (sql: Sql, history: History, schema: string): Promise<st
 /** One DELETE of all that is due, of classes that lie mixed in one heap. */
 export const naiveDelete = async (sql: Sql, history: History): Promise<Way> => {
   const table = await mixedHeap(sql, history, "naive")
-  return { name: "DELETE", insert: oneTrace(table), tables: "naive.%", forget: async (at) => void await sql.unsafe(`delete from ${table} where delete_at < ${at}`) }
+  return { name: "DELETE", insert: oneTrace(table), tables: "naive.%", forget: async (at) => void await sql.unsafe(`delete from ${table} where delete_at < ${at}`), cleanse: async () => void await sql.unsafe(`vacuum ${table}`) }
 }
 
 /** The same in batches of 5,000, each in a transaction of its own, passing by what others have locked. */
@@ -36,7 +36,8 @@ export const batchedDelete = async (sql: Sql, history: History): Promise<Way> =>
         const { count } = await sql.unsafe(`delete from ${table} where ref in (select ref from ${table} where delete_at < ${at} limit ${batch} for update skip locked)`)
         gone = count
       }
-    }
+    },
+    cleanse: async () => void await sql.unsafe(`vacuum ${table}`)
   }
 }
 

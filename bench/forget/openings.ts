@@ -11,7 +11,7 @@ import { Instant } from "@fortrolig/core/kernel/instant"
 import { detfinneshjelp } from "@fortrolig/core/policy/reference/detfinneshjelp"
 import { AccessRegister } from "@fortrolig/core/ports/AccessRegister"
 import { SessionStore } from "@fortrolig/core/ports/SessionStore"
-import { second } from "./history.ts"
+import { last } from "./history.ts"
 import { ours } from "./ours.ts"
 
 const seconds = 4
@@ -23,8 +23,8 @@ export const openings = async (sql: Sql, url: string, base: string): Promise<Rea
   const register = Context.get(product.stores, AccessRegister)
   const { service } = detfinneshjelp
   const ip = ipAddress("127.0.0.9")
-  const openedAt = Instant.make(second)
-  const deleteAt = Instant.make(second + 160 * 3_600_000)
+  const openedAt = Instant.make(last)
+  const deleteAt = Instant.make(last + 160 * 3_600_000)
   const newRef = (): SessionRef => SessionRef.make(randomBytes(16).toString("hex"))
   const state = { _tag: "Waiting", service, openedAt, noticeVersion: "v1", queuedAt: openedAt, front: false, visitorAway: null } as const
   const save = (ref: SessionRef) => sessions.save({ ref, version: 0, state })

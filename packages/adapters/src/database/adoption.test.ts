@@ -25,6 +25,7 @@ import { contentLeaves, hourOf, leavesIn, type LeafTable, sessionLeaves, traceLe
 import { openFolder, pgliteDatabase } from "./pglite.ts"
 import { contentContext, encodePiece } from "./piece.ts"
 import type { RealmDatabase, RealmName } from "./realmDatabase.ts"
+import { realmRoles } from "./roles.ts"
 import { encodeState, stateContext } from "./sealedState.ts"
 import { content } from "./serviceSchema.ts"
 import { sessionStore } from "./sessionStore.ts"
@@ -39,6 +40,11 @@ const earlier = (realm: RealmName, count: number) =>
       await writeFile(journal, JSON.stringify({ ...whole, entries: whole.entries.slice(0, count) }))
       return folder
     }))
+
+/** How many migrations each earlier version shipped: all but the newest. */
+const versions = [1, 2, 3] as const
+/** From this one on, what has a deadline lies in leaves, in the schema of its realm, and a living row's deadline is 0. */
+const inLeaves = 3
 
 /** Makes a database as an earlier version left it, with what `lines` store in it, and opens it with this one. */
 type Adopt = (realm: RealmName, count: number, lines: ReadonlyArray<string>) => Effect.Effect<RealmDatabase, unknown, Scope.Scope>
@@ -73,7 +79,18 @@ const standing = ({ asOwner, realm }: RealmDatabase, table: LeafTable) =>
 
 for (const [engine, adopt] of [["PGlite", onPglite], ["PostgreSQL", onPostgres]] as const) {
   describe(`an install of an earlier version, on ${engine}`, () => {
-    for (const count of [1, 2]) {
+    it(`is tried at every version before this one`, async () => {
+      for (const realm of ["service", "custody"]) {
+        const { entries } = JSON.parse(await readFile(fileURLToPath(new URL(`../../drizzle/${realm}/meta/_journal.json`, import.meta.url)), "utf8"))
+        assert.deepStrictEqual(versions.map((count) => count), Array.from({ length: entries.length - 1 }, (_, index) => index + 1))
+      }
+    })
+
+    for (const count of versions) {
+      const live = count < inLeaves ? "null" : "0"
+      const leaf = (realm: RealmName, { dataClass, name }: LeafTable, at: number) => (count < inLeaves ? [] : [`set role ${realmRoles[realm].owner}; select ${realm}.make_leaf('${name}', '${dataClass}', ${hourOf(at)}); reset role`])
+      const into = (realm: RealmName, table: string) => `insert into ${count < inLeaves ? "" : `${realm}.`}${table} values`
+
       it.effect(`of migration ${count} keeps living sessions as they are, and what has a deadline lies in the leaf of its hour`, () =>
         Effect.gen(function*() {
           const vault = vaultMemory()
@@ -88,8 +105,10 @@ for (const [engine, adopt] of [["PGlite", onPglite], ["PostgreSQL", onPostgres]]
           const wrapped = yield* vault.wrap(over, "content", dueAt)
           yield* vault.end(over)
           const realm = yield* adopt("service", count, [
-            `insert into session values ('${living}', '${service}', 3, ${bytes(state)}, null), ('${over}', '${service}', null, null, ${longOver})`,
-            `insert into content values ('${living}', ${bytes(one.tag)}, '${service}', ${bytes(one.sealed)}, null, null), ('${over}', ${bytes(other.tag)}, '${service}', ${bytes(other.sealed)}, ${bytes(wrapped)}, ${dueAt})`
+            ...leaf("service", sessionLeaves, longOver),
+            ...leaf("service", contentLeaves, dueAt),
+            `${into("service", "session")} ('${living}', '${service}', 3, ${bytes(state)}, ${live}), ('${over}', '${service}', null, null, ${longOver})`,
+            `${into("service", "content")} ('${living}', ${bytes(one.tag)}, '${service}', ${bytes(one.sealed)}, null, ${live}), ('${over}', ${bytes(other.tag)}, '${service}', ${bytes(other.sealed)}, ${bytes(wrapped)}, ${dueAt})`
           ])
           assert.deepStrictEqual(yield* sessionStore(realm, vault).load(living), Option.some({ ref: living, version: 3, state: waiting() }))
           assert.deepStrictEqual(yield* contentStore(realm, vault).lastKeptAt(permit, living), Option.some(start))
@@ -111,7 +130,7 @@ for (const [engine, adopt] of [["PGlite", onPglite], ["PostgreSQL", onPostgres]]
           const vault = vaultMemory()
           const ref = newRef()
           const { sealed, wrapped } = yield* vault.sealUntil("accessTrace", dueAt, Buffer.from("synthetic"), traceContext(ref))
-          const realm = yield* adopt("custody", count, [`insert into access_trace values ('${ref}', '${service}', ${bytes(wrapped)}, ${bytes(sealed)}, ${dueAt})`])
+          const realm = yield* adopt("custody", count, [...leaf("custody", traceLeaves, dueAt), `${into("custody", "access_trace")} ('${ref}', '${service}', ${bytes(wrapped)}, ${bytes(sealed)}, ${dueAt})`])
           const [row] = yield* attempt("look", () => realm.db.select().from(accessTrace).where(eq(accessTrace.deleteAt, dueAt)))
           assert.strictEqual(row?.ref, ref)
           if (row !== undefined) assert.deepStrictEqual(Buffer.from(yield* vault.openUntil("accessTrace", dueAt, row, traceContext(ref))).toString(), "synthetic")
