@@ -20,6 +20,7 @@ import { Instant } from "@fortrolig/core/kernel/instant"
 import { carrying } from "@fortrolig/core/policy/parts"
 import { ifengsel } from "@fortrolig/core/policy/reference/ifengsel"
 import { CustodyVault } from "@fortrolig/core/ports/AccessRegister"
+import { ServiceRealm, VendorRealm } from "@fortrolig/core/ports/Inspection"
 import { KeyVault } from "@fortrolig/core/ports/KeyVault"
 import { Policies } from "@fortrolig/core/ports/Policies"
 import type { Randomness } from "@fortrolig/core/ports/Randomness"
@@ -36,6 +37,8 @@ export interface Ours extends Way {
   readonly setClock: (at: number) => void
   /** Time until every key that was due was destroyed, in the last sweep. */
   readonly keysAfter: () => number
+  /** Whether anything is overdue, in both realms: what a full audit counts, by ledger and catalogue. */
+  readonly overdue: () => Promise<boolean>
   readonly audit: (full: boolean) => Promise<{ readonly kept: boolean; readonly how: string }>
   readonly close: () => Promise<void>
 }
@@ -89,6 +92,10 @@ export const ours = async (sql: Sql, url: string, base: string, history: History
       at = to
       began = performance.now()
       await Effect.runPromise(Effect.provideContext(sweep, watched))
+    },
+    overdue: async () => {
+      const proofs = await Effect.runPromise(Effect.forEach([ServiceRealm, VendorRealm] as const, (realm) => Effect.flatMap(Effect.provideContext(realm, stores), ({ prove }) => prove(Instant.make(at)))))
+      return proofs.some(({ overdueLeaves, overdueRows }) => overdueLeaves + overdueRows > 0)
     },
     audit: (full) => Effect.runPromise(Effect.provideContext(full ? audit : auditQuickly, watched)),
     close: async () => {

@@ -42,7 +42,7 @@ export const deadlines = ({ asOwner }: RealmDatabase): Effect.Effect<ReadonlyArr
 
 /** The hours, from that of `start`, whose leaves stand. */
 export const standing = ({ asOwner }: RealmDatabase): Effect.Effect<ReadonlyArray<number>, StoreUnavailable> =>
-  Effect.map(attempt("look", () => asOwner((tx) => leavesIn(tx, "service", sessionLeaves))), (leaves) => leaves.map((leaf) => leaf.hour - hour))
+  Effect.map(attempt("look", () => asOwner((tx) => leavesIn(tx, "service", [sessionLeaves]))), (leaves) => leaves.map((leaf) => leaf.hour - hour))
 
 const refusedWith = <A>(effect: Effect.Effect<A, StoreUnavailable>, state: string) =>
   Effect.map(Effect.flip(effect), (error) => assert.isTrue(failedWith(error, state), String(error.cause)))
@@ -77,7 +77,7 @@ export const leavesContract = (name: string, open: OpenService): void => {
         const realm = yield* open
         for (const of of [9, 10, 99, 100]) yield* Effect.promise(() => makeLeaf(realm, sessionLeaves, of))
         yield* attempt("make", () => realm.asOwner((tx) => tx.execute(sql`create table service.session_10b ()`)))
-        const upTo = (last: number) => Effect.map(attempt("look", () => realm.asOwner((tx) => leavesIn(tx, "service", sessionLeaves, last))), (found) => found.map((leaf) => leaf.hour))
+        const upTo = (last: number) => Effect.map(attempt("look", () => realm.asOwner((tx) => leavesIn(tx, "service", [sessionLeaves], last))), (found) => found.map((leaf) => leaf.hour))
         assert.deepStrictEqual([yield* upTo(9), yield* upTo(10), yield* upTo(99), yield* upTo(490_000)], [[9], [9, 10], [9, 10, 99], [9, 10, 99, 100]])
       }))
 

@@ -75,7 +75,7 @@ const onPostgres: Adopt = Effect.fnUntraced(function*(realm, count, lines) {
 
 const bytes = (of: Uint8Array | null): string => (of === null ? "null" : `'\\x${Buffer.from(of).toString("hex")}'`)
 const standing = ({ asOwner, realm }: RealmDatabase, table: LeafTable) =>
-  Effect.map(attempt("look", () => asOwner((tx) => leavesIn(tx, realm, table))), (leaves) => leaves.map(({ hour }) => hour))
+  Effect.map(attempt("look", () => asOwner((tx) => leavesIn(tx, realm, [table]))), (leaves) => leaves.map(({ hour }) => hour))
 
 for (const [engine, adopt] of [["PGlite", onPglite], ["PostgreSQL", onPostgres]] as const) {
   describe(`an install of an earlier version, on ${engine}`, () => {

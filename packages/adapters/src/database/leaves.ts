@@ -47,18 +47,20 @@ export interface Leaf {
   readonly empty: boolean
 }
 
-/** The leaves of a table up to that of an hour, the earliest first, without that of the living; from the catalogue alone, whatever they hold. Only their sizes cost a look at each. */
-export const leavesIn = async (db: Database, realm: RealmName, { name }: LeafTable, upTo = Number.MAX_SAFE_INTEGER): Promise<ReadonlyArray<Leaf>> => {
-  const [first, last] = [`${name}_`, `${name}_${upTo}`]
-  // Compared as text, of which a longer one is later: a pattern would be tried on the name of every index as well.
-  const named = sql`relname > ${first} and relname < ${`${first}:`}`
-  const before = sql`(length(relname::text) < length(${last}::text) or length(relname::text) = length(${last}::text) and relname <= ${last})`
+/** The leaves of tables up to those of an hour, the earliest first, without those of the living; from the catalogue alone, whatever they hold. Only their sizes cost a look at each. */
+export const leavesIn = async (db: Database, realm: RealmName, tables: ReadonlyArray<LeafTable>, upTo = Number.MAX_SAFE_INTEGER): Promise<ReadonlyArray<Leaf>> => {
+  const among = tables.map(({ name }) => {
+    const [first, last] = [`${name}_`, `${name}_${upTo}`]
+    // Compared as text, of which a longer one is later: a pattern would be tried on the name of every index as well.
+    const before = sql`(length(relname::text) < length(${last}::text) or length(relname::text) = length(${last}::text) and relname <= ${last})`
+    return sql`relname > ${first} and relname < ${`${first}:`} and ${before}`
+  })
   const found = await db
     .select({ name: sql<string>`relname`, empty: sql<boolean>`coalesce(pg_relation_size(oid), 0) = 0` })
     .from(sql`pg_catalog.pg_class`)
-    .where(sql`relnamespace = (select ${realm}::regnamespace) and relkind = 'r' and ${named} and ${before}`)
+    .where(sql`relnamespace = (select ${realm}::regnamespace) and relkind = 'r' and (${sql.join(among, sql` or `)})`)
   return found
-    .map((leaf) => ({ ...leaf, hour: Number(leaf.name.slice(first.length)) }))
+    .map((leaf) => ({ ...leaf, hour: Number(leaf.name.slice(leaf.name.lastIndexOf("_") + 1)) }))
     .filter(({ hour }) => Number.isSafeInteger(hour))
     .sort((a, b) => a.hour - b.hour)
 }

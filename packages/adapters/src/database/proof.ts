@@ -9,7 +9,7 @@ import type { Proof } from "@fortrolig/core/ports/Inspection"
 import { deadline } from "./columns.ts"
 import { heldTrace } from "./custodySchema.ts"
 import { attempt } from "./database.ts"
-import { lte, pgSchema } from "./drizzle.ts"
+import { lte, pgSchema, sql } from "./drizzle.ts"
 import { hourOf, leafTables, leafWidth, leavesIn } from "./leaves.ts"
 import { readLedger } from "./ledger.ts"
 import type { RealmDatabase, RealmName } from "./realmDatabase.ts"
@@ -24,18 +24,11 @@ const plain: Readonly<Record<RealmName, ReadonlyArray<Dated>>> = { service: [inv
 export const prove = ({ asOwner, realm }: RealmDatabase, at: Instant): Effect.Effect<Proof, StoreUnavailable> =>
   attempt("prove that nothing is overdue", () =>
     asOwner(async (tx) => {
-      const due = async (table: Dated): Promise<number> => tx.$count(table, lte(table.deleteAt, at))
-      let [overdueLeaves, emptyLeaves, overdueRows] = [0, 0, 0]
-      for (const table of leafTables[realm]) {
-        for (const { empty, hour, name } of await leavesIn(tx, realm, table, hourOf(at))) {
-          if ((hour + 1) * leafWidth <= at) {
-            if (empty) emptyLeaves += 1
-            else overdueLeaves += 1
-          } else if (!empty && hour * leafWidth <= at) {
-            overdueRows += await due(pgSchema(realm).table(name, { deleteAt: deadline() }))
-          }
-        }
-      }
-      for (const table of plain[realm]) overdueRows += await due(table)
-      return { ledger: await readLedger(tx, realm), overdueLeaves, emptyLeaves, overdueRows }
+      const leaves = await leavesIn(tx, realm, leafTables[realm], hourOf(at))
+      const over = leaves.filter(({ hour }) => (hour + 1) * leafWidth <= at)
+      const overdueLeaves = over.filter(({ empty }) => !empty).length
+      const partly = leaves.filter((leaf) => !leaf.empty && !over.includes(leaf)).map(({ name }) => pgSchema(realm).table(name, { deleteAt: deadline() }))
+      const due = [...partly, ...plain[realm]].map((table) => sql`(select count(*) from ${table} where ${lte(table.deleteAt, at)})`)
+      const [sum] = await tx.select({ rows: sql<number>`(${sql.join(due, sql` + `)})::int` }).from(sql`(values (1)) as once`)
+      return { ledger: await readLedger(tx, realm), overdueLeaves, emptyLeaves: over.length - overdueLeaves, overdueRows: sum?.rows ?? 0 }
     }))
