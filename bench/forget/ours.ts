@@ -94,7 +94,8 @@ export const ours = async (sql: Sql, url: string, base: string, history: History
       await Effect.runPromise(Effect.provideContext(sweep, watched))
     },
     overdue: async () => {
-      const proofs = await Effect.runPromise(Effect.forEach([ServiceRealm, VendorRealm] as const, (realm) => Effect.flatMap(Effect.provideContext(realm, stores), ({ prove }) => prove(Instant.make(at)))))
+      const realms = [Context.get(stores, ServiceRealm), Context.get(stores, VendorRealm)]
+      const proofs = await Effect.runPromise(Effect.forEach(realms, ({ prove }) => prove(Instant.make(at))))
       return proofs.some(({ overdueLeaves, overdueRows }) => overdueLeaves + overdueRows > 0)
     },
     audit: (full) => Effect.runPromise(Effect.provideContext(full ? audit : auditQuickly, watched)),
