@@ -103,7 +103,6 @@ export const consentTraced: ReadonlyArray<Traced> = [
     ...both(noteLaw("Two notes that say the same become equal, whichever session, receipt or moment each came from, and keep what they say")),
     disable: { find: "period: coarsePeriod(writtenAt, grain)", replace: "period: String(writtenAt)" }
   },
-  { kind: "later", rule: "DFH-18", says: "The tables that hold notes, and the audit that joins every store, come with the pages on which a counsellor writes a note." },
   { kind: "deployer", rule: "DFH-18", says: "Whoever runs the service keeps no backup, proxy log or error tracker from which a note could be joined to a visitor." },
   {
     kind: "enforced",

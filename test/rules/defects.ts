@@ -60,9 +60,14 @@ export const defects: ReadonlyArray<Defect> = [
         "Ticking late, ticking twice, or only with the next command gives the same session",
         "Every session ends by itself: after the last thing done in it, it outlives the longest silence by nothing, and never its greatest length"
       ),
-      ...of("test/app/forgetting.test.ts", "recovery after a kill > ends every session that was live, at the last activity plus the idle limit when that is earlier than now")
-    ],
-    later: "SIGKILL at every step, on the databases, comes with the storage."
+      ...of("test/app/forgetting.test.ts", "recovery after a kill > ends every session that was live, at the last activity plus the idle limit when that is earlier than now"),
+      ...of(
+        "test/store/restart.test.ts",
+        "PostgreSQL is restarted under load > in order and by a kill, while chats open, write and end and sweeps run: nothing is lost that was answered for, and everything is gone after its deadline"
+      ),
+      ...of("packages/adapters/src/postgres/consents.test.ts", "severing over PostgreSQL > leaves exactly the notes whose yes was alive at the deadline, once each, however sweeps die and meet, and nothing linked"),
+      ...of("packages/adapters/src/keys/vaultFile.test.ts", "a vault in a file > opens whole after its process was killed in mid-overwrite, six times over")
+    ]
   },
   { number: 6, says: "No sequence of events makes a deadline later, unless an authority's order names the item, within a bound.", proofs: retention(neverLater, orders) },
   { number: 7, says: "A deadline counts from one named event; using or changing a datum is nothing to it.", proofs: retention(neverLater) },

@@ -32,13 +32,14 @@ export const accessRegisterContract = (name: string, stores: Layer.Layer<Stores,
         assert.deepStrictEqual((yield* (yield* CustodyVault).inventory).buckets, [dueAt])
       }))
 
-    it.effect("records nothing whose deadline is behind what is destroyed already", () =>
+    it.effect("records nothing whose deadline is behind what is destroyed already, and leaves no key for it", () =>
       Effect.gen(function*() {
         const register = yield* AccessRegister
         const before = yield* count
         yield* (yield* VendorRealm).raise([{ dataClass: "accessTrace", through: longOver }])
         assert.strictEqual((yield* Effect.flip(register.register({ ...trace(), deleteAt: longOver })))._tag, "StoreUnavailable")
         assert.strictEqual(yield* count, before)
+        assert.notInclude((yield* (yield* CustodyVault).inventory).buckets, longOver)
       }))
 
     it.effect("forgets the traces that are due, at their deadline and not before", () =>

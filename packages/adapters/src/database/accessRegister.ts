@@ -36,7 +36,10 @@ export const accessRegister = (realm: RealmDatabase, vault: Vault, seal: SealToC
       const forCustodians = yield* sealTrace(seal, { deleteAt, service, sessionRef: ref, ...rest })
       const { sealed, wrapped } = yield* vault.sealUntil("accessTrace", deleteAt, forCustodians, traceContext(ref))
       const stored = yield* leaves.store(operation, deleteAt, () => registerQuery.execute({ ref, service, wrapped, sealed, deleteAt }))
-      if (Option.isNone(stored)) return yield* new StoreUnavailable({ operation })
+      if (Option.isSome(stored)) return
+      // Refused, since all of this deadline is destroyed: so is the key that was made for nothing. It is not asked for before, at every opening.
+      yield* vault.destroyBucket("accessTrace", deleteAt)
+      return yield* new StoreUnavailable({ operation })
     }),
     forget: (at) => forgetLeaves(realm, traceLeaves, at)
   }

@@ -2,16 +2,22 @@
 import { createHash } from "node:crypto"
 import { assert, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
 import { sever } from "@fortrolig/core/app/sever"
+import { ipAddress } from "@fortrolig/core/custody/ipAddress"
 import { after, hours, type Period } from "@fortrolig/core/kernel/instant"
 import type { ServiceName } from "@fortrolig/core/kernel/identity"
 import type { Joins } from "@fortrolig/core/ports/JoinAudit"
+import { CaseRef } from "@fortrolig/core/retention/messages"
 import { triageService, yesAndNote } from "../contracts/consents.contract.ts"
 import { consentsIn } from "../contracts/consentsDatabase.contract.ts"
 import { dueAt, justBefore, newRef, start } from "../contracts/fixtures.contract.ts"
+import { vaultMemory } from "../keys/vaultMemory.ts"
 import { randomness } from "../system/randomness.ts"
+import { accessRegister } from "./accessRegister.ts"
 import { attempt } from "./database.ts"
 import { sql } from "./drizzle.ts"
+import { heldTraces } from "./heldTraces.ts"
 import { joinAudit } from "./joinAudit.ts"
 import { pgliteDatabase } from "./pglite.ts"
 
@@ -36,10 +42,15 @@ it.live("no path leads to an anonymous note from a session, a receipt or a trace
     }
     const removed = owner("delete from service.anonymous_note")
 
+    // An order keeps the trace of a session whose note is severed: its reference stands in the vendor realm for longer.
     const [gone, ref] = [newRef(), newRef()]
+    const [until, vault] = [after(dueAt, hours(1)), vaultMemory()]
+    yield* accessRegister(custody, vault, (plain) => Promise.resolve(plain)).register({ sessionRef: gone, service: triageService, ip: ipAddress("127.0.0.77"), openedAt: start, deleteAt: dueAt })
     const { receiptHash } = yield* Effect.provide(
       Effect.gen(function*() {
         yield* yesAndNote(gone)
+        const held = heldTraces(custody, vault)
+        yield* held.keep(Option.getOrThrow(yield* held.find(gone, dueAt)), [{ authority: "court", caseRef: CaseRef.make("1"), until }], until)
         yield* sever(dueAt)
         return yield* yesAndNote(ref)
       }),
