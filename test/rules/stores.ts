@@ -69,6 +69,13 @@ export const storesTraced: ReadonlyArray<Traced> = [
   {
     kind: "enforced",
     rule: "X-03",
+    by: `${database}/forget.ts#forgetLeaves`,
+    ...both({ file: `${database}/leaves.test.ts`, title: "the leaves of PostgreSQL > destroys the leaves that are due as a whole, and of the one that is partly due what is due; nothing else" }),
+    disable: { find: "${name}, ${dataClass}, ${String(at)}::bigint)", replace: "${name}, ${dataClass}, 0::bigint)" }
+  },
+  {
+    kind: "enforced",
+    rule: "X-03",
     by: `${adapters}/postgres/dropLeaf.ts#dropLeaf`,
     never: leaf("waits for a reader of another leaf while everybody goes on storing, and is gone with the first call after the reader"),
     always: leaf("is gone at once when nobody reads, and again is no harm"),
