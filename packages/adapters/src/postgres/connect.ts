@@ -12,6 +12,7 @@ import { realmRoles, type RightsMissing } from "../database/roles.ts"
 import { drizzle, migrate, type Startup } from "./driver.ts"
 import { dropLeaf } from "./dropLeaf.ts"
 import { makePool } from "./pool.ts"
+import { type DatabaseTooOld, refuseTooOld } from "./version.ts"
 
 /** Where a realm's database is, and for whom. */
 export interface PostgresOptions {
@@ -26,15 +27,15 @@ export interface PostgresOptions {
 /** No question of a store takes longer than this, in milliseconds; one that does is stuck behind something, and its caller is told that the store is away. */
 const statementPatience = 60_000
 
-/** Opens a realm's database and applies what migrations are missing. A connection that is lost fails what it was doing and is made anew for the next question. Closes with the scope. */
+/** Opens a realm's database, unless its PostgreSQL is too old, and applies what migrations are missing. A connection that is lost fails what it was doing and is made anew for the next question. Closes with the scope. */
 export const postgresDatabase = (
   { connections: max = 10, services, url }: PostgresOptions,
   realm: RealmName
-): Effect.Effect<RealmDatabase, RightsMissing | StoreUnavailable, Scope.Scope> =>
+): Effect.Effect<RealmDatabase, DatabaseTooOld | RightsMissing | StoreUnavailable, Scope.Scope> =>
   Effect.gen(function*() {
     const open = (most: number, startup: Startup) =>
       Effect.map(Effect.acquireRelease(Effect.sync(() => makePool(url, most, startup)), ({ close }) => Effect.promise(close)), ({ client }) => drizzle({ client }))
-    yield* Effect.scoped(Effect.flatMap(open(1, {}), (db) => migrateRealm(db, realm, (config) => migrate(db, config))))
+    yield* Effect.scoped(Effect.flatMap(open(1, {}), (db) => Effect.andThen(refuseTooOld(db, realm), migrateRealm(db, realm, (config) => migrate(db, config)))))
     const { app, owner } = realmRoles[realm]
     const seen = { "fortrolig.services": services.join(","), statement_timeout: String(statementPatience), idle_in_transaction_session_timeout: String(statementPatience) }
     const db: Database = yield* open(max, { ...seen, role: app })
