@@ -125,8 +125,9 @@ describe("from outside", () => {
   })
 
   it("a database that is away, or does not let anybody in, could not be checked; what is no address is bad usage", async () => {
-    assert.include(ends(await fromOutside([`postgres://auditor:${secret}@127.0.0.1:1/chats`]), 2).stderr, "The database could not be reached or read")
-    assert.include(ends(await fromOutside([outside.replace("/chats", "/nothing")]), 2).stderr, "The database could not be reached or read")
+    const refused = (why: string) => `The database could not be reached or read (look for the schemas). ${why}`
+    assert.strictEqual(ends(await fromOutside([`postgres://auditor:${secret}@127.0.0.1:1/chats`]), 2).stderr.trim(), refused("Is PostgreSQL running, and is the address right?"))
+    assert.strictEqual(ends(await fromOutside([outside.replace("/chats", "/nothing")]), 2).stderr.trim(), refused("PostgreSQL has no database of the name in the address."))
     const { stderr } = ends(await fromOutside([`mysql://auditor:${secret}@127.0.0.1/chats`]), 64)
     assert.include(stderr, "postgres://login@host:port/database")
   })

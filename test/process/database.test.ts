@@ -6,6 +6,7 @@ import { makeDemonstrationCustodians } from "@fortrolig/adapters/custody/custodi
 import { makePool } from "@fortrolig/adapters/postgres/pool"
 import { afterAll, afterEach, assert, beforeAll, beforeEach, describe, it } from "vitest"
 import { type Cluster, startCluster } from "../support/cluster.ts"
+import { claimedVersion } from "../support/oldPostgres.ts"
 import { type Environment, fortrolig, startServer, type TestInstall, testInstall, type TestServer } from "../support/server.ts"
 
 let cluster: Cluster
@@ -65,6 +66,20 @@ describe("an install on PostgreSQL", () => {
     const link = await fortrolig(install, ["invite", "detfinneshjelp"], database)
     assert.strictEqual(link.code, 0, link.stderr)
     assert.strictEqual(await server.stop(), 0)
+  })
+
+  it("is not started on a PostgreSQL that is too old, and one sentence says which it is, which is needed and where that is set", async () => {
+    const name = new URL(database["DATABASE_URL"] ?? "").pathname.slice(1)
+    const { client, close } = makePool(Redacted.make(cluster.url(name)), 1, {})
+    for (const line of claimedVersion(name, 150_019, "15.19 (Debian 15.19-1.pgdg130+1)")) await client.unsafe(line)
+    for (const command of [["serve"], ["doctor", "--accept-lost-keys"]]) {
+      const { code, stderr, stdout } = await fortrolig(install, command, database)
+      assert.deepStrictEqual([code, stdout, stderr.trim()], [
+        2, "", "PostgreSQL 15.19 is too old: 16 or later is needed. Nothing was changed in it. Bring it up to date, or put the address of a newer one in DATABASE_URL."
+      ])
+    }
+    assert.deepStrictEqual([...await client.unsafe("select nspname from pg_namespace where nspname in ('service', 'custody', 'drizzle')")], [])
+    await close()
   })
 
   it("has one owner of its keys: a second server on them is refused and told whose they are, and one with keys of its own that these are not the database's", async () => {

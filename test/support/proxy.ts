@@ -10,13 +10,17 @@ export interface Proxy {
   /** Cuts every connection at once and refuses new ones until `mend`, as when a network goes away. */
   readonly cut: () => void
   readonly mend: () => void
+  /** Takes every byte and passes none on, in both directions, without closing anything, as a network that drops packets: until `mend` for new connections, for ever for those that are there. */
+  readonly hush: () => void
   readonly close: () => Promise<void>
 }
 
 /** Listens on a free port of 127.0.0.1 and passes every connection on to `port` there, from the loopback address `from`, such as 127.8.3.7. */
 export const proxyFrom = async (from: string, port: number): Promise<Proxy> => {
   const open = new Set<Socket>()
+  const pairs = new Set<readonly [Socket, Socket]>()
   let severed = false
+  let silent = false
   const dropAll = () => {
     for (const socket of open) socket.destroy()
     open.clear()
@@ -24,6 +28,12 @@ export const proxyFrom = async (from: string, port: number): Promise<Proxy> => {
   const server = createServer((near) => {
     if (severed) {
       near.destroy()
+      return
+    }
+    if (silent) {
+      open.add(near)
+      near.on("error", () => near.destroy())
+      near.resume()
       return
     }
     const far = connect({ host: "127.0.0.1", port, localAddress: from })
@@ -36,6 +46,7 @@ export const proxyFrom = async (from: string, port: number): Promise<Proxy> => {
         other.destroy()
       })
       one.pipe(other)
+      pairs.add([one, other])
     }
   })
   await new Promise<void>((resolve, reject) => {
@@ -50,6 +61,12 @@ export const proxyFrom = async (from: string, port: number): Promise<Proxy> => {
     },
     mend: () => {
       severed = false
+      silent = false
+    },
+    hush: () => {
+      silent = true
+      for (const [one, other] of pairs) one.unpipe(other).resume()
+      pairs.clear()
     },
     close: () =>
       new Promise((resolve) => {

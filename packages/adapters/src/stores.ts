@@ -38,6 +38,7 @@ import { anonymousNotes, triageStore } from "./database/triageStore.ts"
 import { databaseFolders, folderAround } from "./keys/placement.ts"
 import type { OpenVault } from "./keys/vault.ts"
 import { vaultExists, vaultFile } from "./keys/vaultFile.ts"
+import type { DatabaseTooOld } from "./postgres/version.ts"
 import { refuseUndeclaredFiles, type UndeclaredFiles } from "./system/declaredFiles.ts"
 import { claim, type FolderOwned } from "./system/owner.ts"
 
@@ -79,7 +80,7 @@ export type Stores =
   | StoreProfile
 
 /** Why the stores could not be opened. */
-export type StoresFailure = FolderOwned | KeysLost | KeysInsideData | RightsMissing | Undeclared | UndeclaredFiles | StoreUnavailable
+export type StoresFailure = DatabaseTooOld | FolderOwned | KeysLost | KeysInsideData | RightsMissing | Undeclared | UndeclaredFiles | StoreUnavailable
 
 /** One realm's database and vault, which are each other's. */
 export interface OpenRealm {

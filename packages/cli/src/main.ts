@@ -31,6 +31,7 @@ import { tell } from "./commands/shared.ts"
 import { sweep } from "./commands/sweep.ts"
 import { CommandFailure, exitCodes, misused, unable } from "./failure.ts"
 import { Install, type Opening, Owned, Undeclared } from "./Install.ts"
+import { awayWords, tooOldWords } from "./refusal.ts"
 import { instantWords } from "./report/words.ts"
 import { leadsFolder } from "./settings.ts"
 import { version } from "./version.ts"
@@ -90,8 +91,10 @@ const leadsOf = ({ leadsFrom, makeDemonstrationLeads }: Adapters, settings: Sett
 const rightsWords = (lines: ReadonlyArray<string>): string =>
   ["The login of the database lacks rights that it cannot give itself. Somebody who may has to run, once:", ...lines.map((line) => `  ${line}`)].join("\n")
 
-const refusal = (problem: StoresFailure): CommandFailure | Owned | Undeclared => {
+const refusalOf = ({ databases }: Settings) => (problem: StoresFailure): CommandFailure | Owned | Undeclared => {
   switch (problem._tag) {
+    case "DatabaseTooOld":
+      return unable(tooOldWords(problem, databases))
     case "FolderOwned":
       return new Owned({ folder: problem.folder, pid: problem.pid })
     case "KeysInsideData":
@@ -103,7 +106,7 @@ const refusal = (problem: StoresFailure): CommandFailure | Owned | Undeclared =>
     case "RightsMissing":
       return unable(rightsWords(problem.statements))
     case "StoreUnavailable":
-      return unable(`The store could not be reached or read (${problem.operation}).`)
+      return unable(awayWords(problem, databases))
     case "Undeclared":
       return new Undeclared({ columns: problem.columns })
     case "UndeclaredFiles":
@@ -137,7 +140,7 @@ const storesOf = ({ databases, data, keys, policies: served }: Settings, custodi
 const openInstall = Effect.fnUntraced(function*(settings: Settings, opening: Opening) {
   const adapters = yield* loadAdapters
   const stores = yield* storesOf(settings, yield* custodians(adapters, settings, opening), opening)
-  const refused = Layer.catchCause(stores, (cause) => Layer.effectContext(Effect.failCause(Cause.map(cause, refusal))))
+  const refused = Layer.catchCause(stores, (cause) => Layer.effectContext(Effect.failCause(Cause.map(cause, refusalOf(settings)))))
   const beside = Layer.mergeAll(adapters.trustedClock, adapters.randomness, adapters.busMemory, policies(settings, opening.demonstration), leadsOf(adapters, settings, opening))
   return Layer.provideMerge(Layer.effectDiscard(refuseEarlyClock(opening.acceptClock)), Layer.merge(refused, beside))
 })

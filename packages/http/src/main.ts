@@ -29,7 +29,6 @@ import type { StaffStore } from "@fortrolig/core/ports/StaffStore"
 import type { Tightening } from "@fortrolig/core/ports/Tightening"
 import type { TriageStore } from "@fortrolig/core/ports/TriageStore"
 import { TrustedClock } from "@fortrolig/core/ports/TrustedClock"
-import { sweepInterval } from "@fortrolig/core/retention/dataClass"
 import { makeApp } from "./app.ts"
 import { BadSetting, blockListOf } from "./config.ts"
 import { makeEdge } from "./edge/edge.ts"
@@ -44,6 +43,7 @@ import { makeHeartbeat } from "./socket/heartbeat.ts"
 import { Hub } from "./socket/Hub.ts"
 import { CloseCode } from "./socket/partySocket.ts"
 import { listenForUpgrades, upgradeApp } from "./socket/upgrade.ts"
+import { sweeping } from "./sweeping.ts"
 
 /** How a server is to be run. */
 export interface ServeOptions {
@@ -171,7 +171,7 @@ export const serve = Effect.fnUntraced(function*(
     Effect.repeat(Schedule.spaced("1 second")),
     Effect.forkScoped
   )
-  yield* sweeping(health, () => stopped).pipe(Effect.forkScoped)
+  yield* sweeping(sweep, health, () => stopped).pipe(Effect.forkScoped)
 
   const port = yield* listen(server, options.port, options.host)
   health.ready = true
@@ -182,24 +182,6 @@ export const serve = Effect.fnUntraced(function*(
     stop
   }
 })
-
-/** Sweeps on its interval. A sweep that fails is tried again at the next; meanwhile the server says that it is not ready. */
-const sweeping = (health: Health, stopped: () => boolean) =>
-  Effect.gen(function*() {
-    const swept = yield* sweep
-    health.sweeps += 1
-    health.lateness = swept.lateness
-    if (!stopped()) health.ready = true
-  }).pipe(
-    Effect.catchCause(() =>
-      Effect.sync(() => {
-        health.failedSweeps += 1
-        health.ready = false
-      }).pipe(Effect.andThen(say("sweepFailed")))
-    ),
-    Effect.delay(sweepInterval),
-    Effect.forever
-  )
 
 const drain = (switchboard: Switchboard["Service"], hub: Hub["Service"], health: Health, now: Effect.Effect<Instant>) =>
   Effect.gen(function*() {

@@ -20,14 +20,17 @@ const realmNames: ReadonlyArray<RealmName> = ["service", "custody"]
 const refused = "42501"
 
 /** No answer of somebody else's database is waited for longer than this, in milliseconds. */
-const patience = "120000"
+const patience = 120_000
+
+/** A network that drops what is sent says nothing: then the connection counts as lost, in milliseconds too. */
+const answerPatience = patience + 10_000
 
 /** The database at `url`, over one connection that is made for each look, cannot write, and closes. */
 export const foreignStore = (url: Redacted): AfarStore => ({
   look: (at) =>
     Effect.scoped(Effect.gen(function*() {
       const { client } = yield* Effect.acquireRelease(
-        Effect.sync(() => makePool(url, 1, { default_transaction_read_only: "on", statement_timeout: patience })),
+        Effect.sync(() => makePool(url, 1, { default_transaction_read_only: "on", statement_timeout: String(patience) }, answerPatience)),
         ({ close }) => Effect.promise(close)
       )
       const db: Database = drizzle({ client })

@@ -25,8 +25,10 @@ describe("a realm's database", () => {
         const database = yield* postgresDatabase({ url, services: ["ifengsel", "another"] }, realm)
         assert.strictEqual(database.realm, realm)
         assert.deepStrictEqual(yield* who(database), [{ role: app, services: "ifengsel,another", program: "fortrolig" }])
-        const asOwner = yield* attempt("ask as owner", () => database.asOwner((tx) => tx.select({ role: sql<string>`current_user`, lock: sql<string>`current_setting('lock_timeout')` }).from(sql`(values (1)) as once`)))
-        assert.deepStrictEqual(asOwner, [{ role: owner, lock: "200ms" }])
+        const limits = { statement: sql<string>`current_setting('statement_timeout')`, idle: sql<string>`current_setting('idle_in_transaction_session_timeout')` }
+        assert.deepStrictEqual(yield* attempt("ask for limits", () => database.db.select(limits).from(sql`(values (1)) as once`)), [{ statement: "1min", idle: "1min" }])
+        const asOwner = yield* attempt("ask as owner", () => database.asOwner((tx) => tx.select({ role: sql<string>`current_user`, lock: sql<string>`current_setting('lock_timeout')`, ...limits }).from(sql`(values (1)) as once`)))
+        assert.deepStrictEqual(asOwner, [{ role: owner, lock: "200ms", statement: "15min", idle: "1min" }])
         assert.deepStrictEqual((yield* who(database)).map(({ role }) => role), [app])
       }
     }))

@@ -16,6 +16,10 @@ export interface Pool {
 interface Connection {
   readonly sql: Sql
   lost: boolean
+  /** How long an answer is waited for, in milliseconds; for ever where it is left out. */
+  readonly patience: number | undefined
+  /** Throws the connection away and tells those who wait; again is no harm. */
+  readonly lose: () => void
   /** How those who wait for an answer are told that the connection is lost: the driver does not always do it. */
   readonly waiting: Set<(reason: Error) => void>
 }
@@ -23,8 +27,11 @@ interface Connection {
 /** A statement with more parameters than this is one of many shapes, such as a batch of rows: prepared in each shape, they would fill the server's memory. */
 const mostParameters = 64
 
-/** Opens no connection yet: `most` at most, each when it is needed. */
-export const makePool = (url: Redacted, most: number, startup: Startup): Pool => {
+/**
+ * Opens no connection yet: `most` at most, each when it is needed. A connection that owes an answer for longer than `patience` milliseconds is lost: a network that drops what is sent
+ * says nothing, and no limit of the server's own reaches us through it. Without `patience` an answer is waited for as long as it takes.
+ */
+export const makePool = (url: Redacted, most: number, startup: Startup, patience?: number): Pool => {
   // Drizzle writes here how values are read and written, before there is a connection.
   const options: Pick<Sql["options"], "parsers" | "serializers"> = { parsers: {}, serializers: {} }
   const all = new Set<Connection>()
@@ -33,20 +40,18 @@ export const makePool = (url: Redacted, most: number, startup: Startup): Pool =>
   let closed = false
 
   const make = (): Connection => {
-    const made: Connection = {
-      lost: false,
-      waiting: new Set(),
-      sql: oneConnection(url, startup, () => {
-        made.lost = true
-        for (const tell of made.waiting) tell(lost())
-        // What is still in its queue must not run on a connection that the driver makes anew.
-        void made.sql.end({ timeout: 0 })
-        all.delete(made)
-        const at = idle.indexOf(made)
-        if (at >= 0) idle.splice(at, 1)
-        waiting.shift()?.()
-      })
+    const lose = (): void => {
+      if (made.lost) return
+      made.lost = true
+      for (const tell of made.waiting) tell(lost())
+      // What is still in its queue must not run on a connection that the driver makes anew.
+      void made.sql.end({ timeout: 0 })
+      all.delete(made)
+      const at = idle.indexOf(made)
+      if (at >= 0) idle.splice(at, 1)
+      waiting.shift()?.()
     }
+    const made: Connection = { lost: false, patience, lose, waiting: new Set(), sql: oneConnection(url, startup, lose) }
     Object.assign(made.sql.options.parsers, options.parsers)
     Object.assign(made.sql.options.serializers, options.serializers)
     all.add(made)
@@ -89,13 +94,15 @@ type Rows = RowList<Array<Row>>
 const lost = (): Error => new Error("the connection is lost")
 
 /** The answer to a question, or its failure when the connection is lost before. */
-const answered = async <A>({ waiting }: Connection, question: PromiseLike<A>): Promise<A> => {
+const answered = async <A>({ lose, patience, waiting }: Connection, question: PromiseLike<A>): Promise<A> => {
   const { promise, reject, resolve } = Promise.withResolvers<A>()
+  const late = patience === undefined ? undefined : setTimeout(lose, patience)
   waiting.add(reject)
   question.then(resolve, reject)
   try {
     return await promise
   } finally {
+    clearTimeout(late)
     waiting.delete(reject)
   }
 }

@@ -13,6 +13,7 @@ import { Afar } from "../Afar.ts"
 import { ask } from "../control/ask.ts"
 import { CommandFailure, exitCodes, misused, unable } from "../failure.ts"
 import { type AuditDocument, auditDocument, schemaVersion, type UncheckedDocument } from "../report/auditDocument.ts"
+import { awayHint } from "../refusal.ts"
 import { auditLines } from "../report/auditText.ts"
 import { strangerLines } from "../report/strangerText.ts"
 import { settingsInForce } from "../settings.ts"
@@ -51,7 +52,7 @@ const noSchema = "There is no schema of Fortrolig in this database, so its promi
 const checkAfar = Effect.fnUntraced(function*(url: Redacted.Redacted, policies: ReadonlyArray<Policy>) {
   const at = Instant.make(Math.floor(yield* Clock.currentTimeMillis))
   const store = yield* (yield* Afar).at(url)
-  const seen = yield* store.look(at).pipe(Effect.mapError(({ operation }) => unable(`The database could not be reached or read (${operation}).`)))
+  const seen = yield* store.look(at).pipe(Effect.mapError((away) => unable(`The database could not be reached or read (${away.operation}).${awayHint(away, "the address")}`)))
   const report = auditAfar(seen, policies, at)
   return report === undefined ? unchecked(noSchema, { columns: seen.undeclared, personal: seen.personal, store: seen.store }) : auditDocument(report, policies, tool, seen.realms.every(({ measured }) => measured !== undefined))
 })

@@ -87,10 +87,10 @@ const joinSection = (joins: AuditDocument["joins"]): ReadonlyArray<string> => {
   return ["", `No reference, hash or address leads to any of ${counted(joins.notes, "anonymous note")} (DFH-18).`]
 }
 
-const howWords = {
-  proof: "Nothing is due by the ledger, the catalogue and the vaults, so rows were not counted one by one, and nobody looked for a way from an address to a note. To do both: fortrolig audit --full",
-  count: "Every row was counted."
-} as const
+const howWords = ({ how, rows }: AuditDocument): string => {
+  if (how === "proof") return "Nothing is due by the ledger, the catalogue and the vaults, so rows were not counted one by one, and nobody looked for a way from an address to a note. To do both: fortrolig audit --full"
+  return rows.some(({ count }) => count === null) ? "Every row that could be seen was counted." : "Every row was counted."
+}
 
 /** What to do now; nothing when nothing is broken. */
 export const nextSteps = ({ joins, overdueKeys, rows, store, undeclared, ...document }: AuditDocument): ReadonlyArray<string> => {
@@ -106,7 +106,7 @@ export const nextSteps = ({ joins, overdueKeys, rows, store, undeclared, ...docu
 
 /** The whole report, as lines. */
 export const auditLines = (document: AuditDocument): ReadonlyArray<string> => {
-  const { how, joins, laws, overdueKeys, rows, store, unchecked, undeclared, unserved } = document
+  const { joins, laws, overdueKeys, rows, store, unchecked, undeclared, unserved } = document
   return [
     headline(document),
     "",
@@ -121,7 +121,7 @@ export const auditLines = (document: AuditDocument): ReadonlyArray<string> => {
     ...section("Not checked:", unchecked),
     ...section("Next:", nextSteps(document)),
     "",
-    howWords[how],
+    howWords(document),
     "At worst = the promise, plus the clock's error, plus one sweep. Time during which no server ran comes on top and is not bounded by us.",
     `Checked ${document.checkedAt.slice(0, 19).replace("T", " ")} UTC by ${document.tool}, SHA-256 ${document.sha256.slice(0, 16)}.`
   ]

@@ -28,7 +28,7 @@ const nb = {
     closed: "Chatten er stengt nå.",
     opens: "Den åpner {time}.",
     unknown: "Vi vet ikke ennå når den åpner.",
-    meanwhile: "Trenger du noen før det, kan du ringe et av numrene under."
+    meanwhile: "Trenger du noen nå, kan du ringe et av numrene under."
   },
   exit: {
     button: "Forlat siden",
@@ -98,7 +98,7 @@ const catalogue = {
       closed: "The chat is closed now.",
       opens: "It opens {time}.",
       unknown: "We do not know yet when it opens.",
-      meanwhile: "If you need someone before that, you can call one of the numbers below."
+      meanwhile: "If you need someone now, you can call one of the numbers below."
     },
     exit: {
       button: "Leave this page",

@@ -103,14 +103,14 @@ describe("the privacy page", () => {
         "12 hours after it was made",
         "12 hours, 1 minute and 5 seconds after it was made"
       ],
-      ["How the system is set up, not about anyone", "With the service, in the database, in files and in the server's log", "Is not deleted", "Is not deleted"],
+      ["How the system is set up, not about anyone", "With the service, in the database, in files and in the server's log", "Not deleted", "Not deleted"],
       [
         "A case about danger: what was assessed and done, not what you wrote",
         "With the service",
         "90 days after the case is closed",
         "90 days, 1 minute and 5 seconds after the case is closed"
       ],
-      ["How many in each age group, not who", "With the service", "Is not deleted", "Is not deleted"]
+      ["How many in each age group, not who", "With the service", "Not deleted", "Not deleted"]
     ])
   })
 

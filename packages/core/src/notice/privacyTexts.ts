@@ -222,7 +222,7 @@ export const privacyTexts = {
         closed: (period) => `${period} after the case is closed`
       },
       atEnd: "When the chat is over",
-      never: "Is not deleted"
+      never: "Not deleted"
     }
   }
 } satisfies Record<Language, PrivacyTexts>

@@ -5,7 +5,7 @@ import type { PlaceName } from "@fortrolig/core/retention/productPlaces"
 
 /** What the server knows of its own health. */
 export interface Health {
-  /** Whether it takes new chats: false before the first sweep, while it stops, and while sweeping fails. */
+  /** Whether it takes new chats: false before the first sweep, while it stops, and while sweeping fails or gets no answer. */
   ready: boolean
   readonly startedAt: number
   sweeps: number

@@ -1,0 +1,53 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Deferred from "effect/Deferred"
+import * as Effect from "effect/Effect"
+import { TestClock } from "effect/testing"
+import { Period } from "@fortrolig/core/kernel/instant"
+import type { Health } from "./routes/metrics.ts"
+import { sweeping } from "./sweeping.ts"
+
+const health = (): Health => ({ ready: true, startedAt: 0, sweeps: 1, failedSweeps: 0, lateness: Period.make(0), sockets: () => 0 })
+const swept = Effect.succeed({ lateness: Period.make(7) })
+
+describe("sweeping", () => {
+  it.effect("counts each sweep, a minute apart, and is not ready while one fails", () =>
+    Effect.gen(function*() {
+      const now = health()
+      let fails = false
+      yield* Effect.forkChild(sweeping(Effect.suspend(() => (fails ? Effect.fail("planted") : swept)), now, () => false))
+      yield* TestClock.adjust("59 seconds")
+      assert.deepStrictEqual([now.sweeps, now.ready], [1, true])
+      yield* TestClock.adjust("1 second")
+      assert.deepStrictEqual([now.sweeps, now.lateness, now.ready], [2, 7, true])
+      fails = true
+      yield* TestClock.adjust("60 seconds")
+      assert.deepStrictEqual([now.sweeps, now.failedSweeps, now.ready], [2, 1, false])
+      fails = false
+      yield* TestClock.adjust("60 seconds")
+      assert.deepStrictEqual([now.sweeps, now.failedSweeps, now.ready], [3, 1, true])
+    }))
+
+  it.effect("is not ready either while a sweep gets no answer for two minutes, and is again when it is done", () =>
+    Effect.gen(function*() {
+      const now = health()
+      const answer = yield* Deferred.make<void>()
+      yield* Effect.forkChild(sweeping(Effect.andThen(Deferred.await(answer), swept), now, () => false))
+      yield* TestClock.adjust("179 seconds")
+      assert.deepStrictEqual([now.sweeps, now.ready], [1, true])
+      yield* TestClock.adjust("1 second")
+      assert.deepStrictEqual([now.sweeps, now.failedSweeps, now.ready], [1, 0, false])
+      yield* TestClock.adjust("10 minutes")
+      assert.deepStrictEqual([now.sweeps, now.failedSweeps, now.ready], [1, 0, false])
+      yield* Deferred.succeed(answer, undefined)
+      yield* TestClock.adjust("1 milli")
+      assert.deepStrictEqual([now.sweeps, now.failedSweeps, now.ready], [2, 0, true])
+    }))
+
+  it.effect("does not call a server ready that is stopping", () =>
+    Effect.gen(function*() {
+      const now = { ...health(), ready: false }
+      yield* Effect.forkChild(sweeping(swept, now, () => true))
+      yield* TestClock.adjust("60 seconds")
+      assert.deepStrictEqual([now.sweeps, now.ready], [2, false])
+    }))
+})
