@@ -14,6 +14,7 @@ import { detfinneshjelp } from "@fortrolig/core/policy/reference/detfinneshjelp"
 import { ifengsel } from "@fortrolig/core/policy/reference/ifengsel"
 import { AccessRegister } from "@fortrolig/core/ports/AccessRegister"
 import { ContentStore, KeepPermit } from "@fortrolig/core/ports/ContentStore"
+import { KeyVault } from "@fortrolig/core/ports/KeyVault"
 import { SessionStore } from "@fortrolig/core/ports/SessionStore"
 import { accessTraceDeleteAt, contentDeleteAt, sessionRowDeleteAt } from "@fortrolig/core/retention/deadlines"
 import { invitationPeriod, staffSessionPeriod } from "@fortrolig/core/retention/dataClass"
@@ -108,9 +109,9 @@ describe("recovery after a kill", () => {
       const lastKept = after(wednesday, minutes(10))
       if (permit !== undefined) yield* (yield* ContentStore).keep(permit, ref, [{ by: "visitor", n: 1, at: lastKept, bytes: new Uint8Array([1]) }])
       knobs.now = after(wednesday, hours(20))
-      assert.deepStrictEqual((yield* recover).ended, [ref])
+      assert.deepStrictEqual((yield* recover(wednesday)).ended, [ref])
       assert.deepStrictEqual(yield* sessions.load(ref), Option.none())
-      assert.deepStrictEqual((yield* recover).ended, [])
+      assert.deepStrictEqual((yield* recover(wednesday)).ended, [])
       const endedAt = after(lastKept, minutes(ifengsel.limits.idleMinutes))
       knobs.now = before(contentDeleteAt(ifengsel, endedAt), minutes(1))
       yield* sweep
@@ -121,13 +122,30 @@ describe("recovery after a kill", () => {
     }).pipe(Effect.provide(layer))
   })
 
+  it.effect("ends one whose key is gone at the mark of the vault: it was ending when the server stopped, however long ago that was", () => {
+    const { layer, knobs } = world()
+    return Effect.gen(function*() {
+      const { ref } = yield* (yield* Switchboard).open({ service: detfinneshjelp.service, noticeVersion: "v1", front: false })
+      yield* (yield* KeyVault).end(ref)
+      const reached = after(wednesday, minutes(20))
+      const dueAt = sessionRowDeleteAt(detfinneshjelp, reached)
+      knobs.now = before(dueAt, minutes(1))
+      assert.deepStrictEqual((yield* recover(reached)).ended, [ref])
+      yield* sweep
+      assert.strictEqual(rowOf(yield* audit, detfinneshjelp, "endedSession").count, 1)
+      knobs.now = dueAt
+      yield* sweep
+      assert.strictEqual(rowOf(yield* audit, detfinneshjelp, "endedSession").count, 0)
+    }).pipe(Effect.provide(layer))
+  })
+
   it.effect("ends it now when the server was away for less than the idle limit", () => {
     const { layer, knobs } = world()
     return Effect.gen(function*() {
       const switchboard = yield* Switchboard
       yield* switchboard.open({ service: detfinneshjelp.service, noticeVersion: "v1", front: false })
       knobs.now = after(wednesday, minutes(3))
-      yield* recover
+      yield* recover(wednesday)
       knobs.now = before(sessionRowDeleteAt(detfinneshjelp, after(wednesday, minutes(3))), minutes(1))
       yield* sweep
       assert.strictEqual(rowOf(yield* audit, detfinneshjelp, "endedSession").count, 1)

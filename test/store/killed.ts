@@ -83,8 +83,9 @@ export const startAfter = Effect.fnUntraced(function*<A, E, R>(on: Databases, ke
     hands.to(at)
     return Effect.asVoid(sweep)
   }).pipe(Effect.provide(services))
+  const reached = yield* vaults.service.mark
   yield* sweepAt(minute)
-  yield* Effect.provide(recover, services)
+  yield* Effect.provide(recover(reached), services)
   yield* sweepAt(minute)
   return yield* then({ vaults, sweepAt })
 })

@@ -86,7 +86,7 @@ describe("PostgreSQL is restarted under load", () => {
 
         // A server that starts after all this.
         yield* sweep
-        yield* recover
+        yield* recover(hands.now)
         const eyes = yield* openEyes(url)
         const owed = yield* eyes.owed(hands.now)
         for (const [ref, deleteAt] of traces) assert.isTrue(Option.isSome(yield* Context.get(stores, HeldTraces).find(ref, deleteAt as typeof hands.now)), "a trace that was answered for can be opened")

@@ -203,7 +203,7 @@ export const steps: ReadonlyArray<Step> = [
   step("a chat that the server's stop will cut off", 127, (life) => Effect.andThen(open(life, "cut", keeping), accept(life, "cut", ada))),
   step("somebody writes in it", 127, (life) => write(life, "cut", [{ by: "visitor", n: 1 }])),
   sweepStep("the server starts again, and sweeps", 130),
-  step("and recovers", 130, (life) => insist(life, recover)),
+  step("and recovers", 130, (life) => insist(life, recover(life.hands.now))),
   step("and serves", 130, (life) => Effect.map(serve, (switchboard) => void (life.switchboard = switchboard))),
   sweepStep("a sweep past every deadline", 1800)
 ]

@@ -20,7 +20,7 @@ import type { ContentStore } from "@fortrolig/core/ports/ContentStore"
 import type { StoreUnavailable } from "@fortrolig/core/ports/errors"
 import type { HeldTraces } from "@fortrolig/core/ports/HeldTraces"
 import type { ServiceRealm, VendorRealm } from "@fortrolig/core/ports/Inspection"
-import type { KeyVault } from "@fortrolig/core/ports/KeyVault"
+import { KeyVault } from "@fortrolig/core/ports/KeyVault"
 import type { Leads } from "@fortrolig/core/ports/Leads"
 import { Policies } from "@fortrolig/core/ports/Policies"
 import type { Randomness } from "@fortrolig/core/ports/Randomness"
@@ -99,9 +99,10 @@ export const serve = Effect.fnUntraced(function*(
 ): Effect.fn.Return<RunningServer, BadSetting | CannotListen | StoreUnavailable, Ports | Scope.Scope> {
   const proxies = blockListOf(options.trustProxy)
   if (proxies === undefined) return yield* new BadSetting({ variable: "FORTROLIG_TRUST_PROXY", says: "must be networks such as 10.0.0.0/8" })
+  const reached = yield* (yield* KeyVault).mark
   yield* tighten
   const swept = yield* sweep
-  const { ended } = yield* recover
+  const { ended } = yield* recover(reached)
   // What a stop cut off may have ended so long ago that it is due by now.
   if (ended.length > 0) yield* sweep
 

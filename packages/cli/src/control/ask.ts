@@ -7,6 +7,7 @@ import { join } from "node:path"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { recover } from "@fortrolig/core/app/recover"
+import { KeyVault } from "@fortrolig/core/ports/KeyVault"
 import type { Settings } from "@fortrolig/http/config"
 import { CommandFailure, unable } from "../failure.ts"
 import { Install, type Opening, type Owned, type Undeclared } from "../Install.ts"
@@ -60,7 +61,7 @@ export const ask = (settings: Settings, request: Request): Effect.Effect<Answer,
       const opened = yield* perform(request, {
         serving: false,
         origin: originOf(settings),
-        endOverdue: Effect.map(recover, ({ ended }) => ended.length)
+        endOverdue: Effect.map(Effect.flatMap(Effect.flatMap(KeyVault, ({ mark }) => mark), recover), ({ ended }) => ended.length)
       }).pipe(
         Effect.provide(install.open(settings, afterwards)),
         Effect.catchTag("Owned", (owned) => (attempt < tries ? Effect.succeed(undefined) : Effect.fail(unable(`${ownedWords(owned)} It does not answer, so nothing could be checked.`))))

@@ -19,9 +19,10 @@ export interface Recovered {
 
 /**
  * Ends every session that has no live connection because the server stopped: at the earlier of now and its last activity plus the idle limit,
- * so that the time a server was off never lengthens a promise. Fails when the store cannot be read.
+ * so that the time a server was off never lengthens a promise. One whose key is gone was ending when the server stopped, and nobody can tell when that was:
+ * it ends at `reached`, the mark of the vault before this start raised it. Fails when the store cannot be read.
  */
-export const recover = Effect.gen(function*() {
+export const recover = Effect.fnUntraced(function*(reached: Instant) {
   const sessions = yield* SessionStore
   const contents = yield* ContentStore
   const policies = yield* Policies
@@ -45,7 +46,7 @@ export const recover = Effect.gen(function*() {
     if (policy === undefined) return yield* sessions.end(ref, service, now)
     const last = yield* lastActivity(policy, ref)
     const idle = minutes(policy.limits.idleMinutes)
-    const endedAt = Option.match(last, { onNone: () => now, onSome: (at) => earlier(now, after(at, idle)) })
+    const endedAt = Option.match(last, { onNone: () => earlier(now, reached), onSome: (at) => earlier(now, after(at, idle)) })
     yield* settleEnded(sessions, contents, policy, ref, endedAt)
   })
 

@@ -97,12 +97,34 @@ const believesWhatLasts = law(jumps, (offset, read) => {
   if (offset > 0) assert.strictEqual(trace.at(-1)?.now, trace.at(-1)?.wall)
 })
 
+const readTwice = law(anyTrace, (trace, read) => {
+  const twice = readings(trace.flatMap(([ms, offset]) => [[ms, offset], [0, offset]] as const), read)
+  const answers = twice.map(({ latest, now, suspect }) => ({ latest, now, suspect }))
+  const first = answers.filter((_answer, index) => index % 2 === 0)
+  assert.deepStrictEqual(answers.filter((_answer, index) => index % 2 === 1), first)
+})
+
+/** Less than a quarter of an hour of a wall clock that goes anywhere, also a little at a time. */
+const wandering = fc.array(fc.tuple(fc.integer({ min: 0, max: 20_000 }), fc.oneof(fc.integer({ min: -12 * minute, max: 12 * minute }), fc.integer({ min: -day, max: day }))), { maxLength: 44, size: "max" })
+const holdsForAQuarter = law(wandering, (trace, read) => {
+  for (const { now, truth } of readings(trace, read)) assert.isAtMost(Math.abs(now - truth), 5 * minute)
+})
+
 const laws = {
   "For any trace of clocks, now never decreases, and latest is the later of now and the wall clock": neverBack,
   "A false jump, however far, moves no stamp by a millisecond, and is doubted exactly as long as it lasts": exactThroughFalseJumps,
   "Small steps are followed, never doubted, and leave every stamp as near to true time as the wall clock was at its worst": followsSmallSteps,
-  "A jump that lasts is doubted for 15 minutes and then believed": believesWhatLasts
+  "A jump that lasts is doubted for 15 minutes and then believed": believesWhatLasts,
+  "Read twice at one moment, the clock answers the same": readTwice,
+  "In a quarter of an hour no wall clock, wherever it goes and by however small steps, moves a stamp by more than five minutes": holdsForAQuarter
 } as const
+
+/** Believes a doubted wall as soon as it is near the last stamp, though it has come there by many steps. */
+const nearIsBack: Read = (trust, shown) => {
+  const carried = trust.lastTrusted + shown.monotonic - trust.monotonicLast
+  const near = trust.doubted !== undefined && Math.abs(shown.wall - carried) <= 5 * minute
+  return readClocks(near ? { ...trust, believed: shown } : trust, shown)
+}
 
 /** Clocks that are wrong in one way each, and the law that must notice. */
 const bugs: ReadonlyArray<readonly [string, keyof typeof laws, Read]> = [
@@ -122,7 +144,7 @@ const bugs: ReadonlyArray<readonly [string, keyof typeof laws, Read]> = [
   [
     "a clock that never believes the wall",
     "A jump that lasts is doubted for 15 minutes and then believed",
-    (trust, shown) => readClocks({ ...trust, monotonicThen: shown.monotonic, wallThen: trust.suspect ? shown.wall : trust.wallThen }, shown)
+    (trust, shown) => readClocks({ ...trust, doubted: undefined }, shown)
   ],
   [
     "a clock that stands still while it doubts",
@@ -133,6 +155,16 @@ const bugs: ReadonlyArray<readonly [string, keyof typeof laws, Read]> = [
         ? { reading: { ...answer.reading, now: trust.lastTrusted }, trust: { ...answer.trust, lastTrusted: trust.lastTrusted } }
         : answer
     }
+  ],
+  [
+    "a clock that takes a wall near its own stamps for one that has returned",
+    "Read twice at one moment, the clock answers the same",
+    nearIsBack
+  ],
+  [
+    "a clock that is led away by one small step after the other",
+    "In a quarter of an hour no wall clock, wherever it goes and by however small steps, moves a stamp by more than five minutes",
+    nearIsBack
   ],
   [
     "a clock that doubts every step",
@@ -167,6 +199,21 @@ describe("the trusted clock", () => {
       creeping.map(({ suspect }) => suspect),
       [false, false, true, true]
     )
+    const resting = readings([[1000, 4 * minute], [1000, 8 * minute], ...Array.from({ length: 16 }, () => [minute, 8 * minute] as const)])
+    assert.deepStrictEqual(resting.map(({ suspect }) => suspect), [false, ...Array.from({ length: 15 }, () => true), false, false])
+  })
+
+  it("compares the two clocks anew every 15 minutes, also when the wall has been away in between", () => {
+    const doubts = (trace: Parameters<typeof readings>[0]) => readings(trace).map(({ suspect }) => suspect)
+    assert.deepStrictEqual(doubts([[15 * minute, 4 * minute], [1000, 8 * minute]]), [false, false])
+    assert.deepStrictEqual(doubts([[15 * minute - 1, 4 * minute], [1000, 8 * minute]]), [false, true])
+    assert.deepStrictEqual(doubts([[1000, 8 * day], [15 * minute - 1000, 4 * minute], [1000, 8 * minute]]), [true, false, false])
+    assert.deepStrictEqual(doubts([[1000, 8 * day], [15 * minute - 1001, 4 * minute], [1000, 8 * minute]]), [true, false, true])
+  })
+
+  it("doubts a wall that jumps on while it is doubted for 15 minutes from there", () => {
+    const jumping = readings([[1000, 8 * day], [14 * minute, 9 * day], [15 * minute - 1, 9 * day], [1, 9 * day]])
+    assert.deepStrictEqual(jumping.map(({ suspect }) => suspect), [true, true, true, false])
   })
 
   it("lets a wall clock that was really ahead be caught up with at half speed, so that limits still run out", () => {
@@ -182,7 +229,7 @@ describe("the trusted clock", () => {
 
   it("believes the wall at the start of a process, and remembers both clocks", () => {
     const at = clocks(0, 0)
-    assert.deepStrictEqual(firstTrust(at), { lastTrusted: at.wall, monotonicLast: at.monotonic, wallThen: at.wall, monotonicThen: at.monotonic, suspect: false })
+    assert.deepStrictEqual(firstTrust(at), { lastTrusted: at.wall, monotonicLast: at.monotonic, believed: at, doubted: undefined })
   })
 
   it("stands where the wall stands when that has come back to the very last instant", () => {

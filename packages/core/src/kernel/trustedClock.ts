@@ -14,11 +14,10 @@ export interface Trust {
   /** The `now` of the last reading, and the monotonic clock then. */
   readonly lastTrusted: Instant
   readonly monotonicLast: Period
-  /** Both clocks when they were last compared anew. Small steps add up against this pair, so that many of them count as one jump. */
-  readonly wallThen: Instant
-  readonly monotonicThen: Period
-  /** The wall clock has jumped away from `lastTrusted` and is not confirmed yet. */
-  readonly suspect: boolean
+  /** Both clocks when they were last compared anew. Small steps add up against this pair, so that many of them count as one jump; only by it has a wall returned. */
+  readonly believed: Clocks
+  /** Both clocks when the wall, away from there, was first seen where it is now; nothing while it is believed. */
+  readonly doubted: Clocks | undefined
 }
 
 /** The answer to one reading; `now` stamps, `latest` hides, and nothing irreversible happens while `suspect`. */
@@ -34,13 +33,7 @@ export const jumpTolerance: Period = minutes(5)
 export const confirmation: Period = minutes(15)
 
 /** Trust at the start of a process: the wall clock is believed. */
-export const firstTrust = ({ wall, monotonic }: Clocks): Trust => ({
-  lastTrusted: wall,
-  monotonicLast: monotonic,
-  wallThen: wall,
-  monotonicThen: monotonic,
-  suspect: false
-})
+export const firstTrust = (clocks: Clocks): Trust => ({ lastTrusted: clocks.wall, monotonicLast: clocks.monotonic, believed: clocks, doubted: undefined })
 
 const ran = (from: Period, to: Period): Period => Math.max(0, to - from) as Period
 
@@ -56,17 +49,21 @@ const follow = (trust: Trust, { wall, monotonic }: Clocks): Pick<Trust, "lastTru
     : { lastTrusted: (trust.lastTrusted + half) as Instant, monotonicLast: monotonic }
 }
 
+/** Whether the wall runs on from where it was then, to within what is no jump. */
+const runsOn = (then: Clocks, { monotonic, wall }: Clocks): boolean => Math.abs(wall - (then.wall + ran(then.monotonic, monotonic))) <= jumpTolerance
+
+/** Whether so much time has passed since then that what the wall has shown ever since is believed. */
+const lasts = (since: Clocks, { monotonic }: Clocks): boolean => ran(since.monotonic, monotonic) >= confirmation
+
 const decide = (trust: Trust, clocks: Clocks): Trust => {
-  const { wall, monotonic } = clocks
-  const expected = trust.wallThen + ran(trust.monotonicThen, monotonic)
-  const agrees = Math.abs(wall - expected) <= jumpTolerance
-  const settled = ran(trust.monotonicThen, monotonic) >= confirmation
-  const anchor = { wallThen: wall, monotonicThen: monotonic }
-  if (!trust.suspect && agrees) return { ...trust, ...follow(trust, clocks), ...(settled ? anchor : {}) }
-  const carried = (trust.lastTrusted + ran(trust.monotonicLast, monotonic)) as Instant
-  const corrected = trust.suspect && Math.abs(wall - carried) <= jumpTolerance
-  if (corrected || (agrees && settled)) return { ...anchor, ...follow(trust, clocks), suspect: false }
-  return { lastTrusted: carried, monotonicLast: monotonic, ...(agrees ? { wallThen: trust.wallThen, monotonicThen: trust.monotonicThen } : anchor), suspect: true }
+  const { believed } = trust
+  const goesOn = runsOn(believed, clocks)
+  const doubted = trust.doubted !== undefined && runsOn(trust.doubted, clocks) ? trust.doubted : clocks
+  if (goesOn || lasts(doubted, clocks)) {
+    return { ...follow(trust, clocks), believed: goesOn && !lasts(believed, clocks) ? believed : clocks, doubted: undefined }
+  }
+  const carried = (trust.lastTrusted + ran(trust.monotonicLast, clocks.monotonic)) as Instant
+  return { lastTrusted: carried, monotonicLast: clocks.monotonic, believed, doubted }
 }
 
 /**
@@ -75,5 +72,5 @@ const decide = (trust: Trust, clocks: Clocks): Trust => {
  */
 export const readClocks = (trust: Trust, clocks: Clocks): { readonly reading: Trusted; readonly trust: Trust } => {
   const next = decide(trust, clocks)
-  return { reading: { now: next.lastTrusted, latest: later(next.lastTrusted, clocks.wall), suspect: next.suspect }, trust: next }
+  return { reading: { now: next.lastTrusted, latest: later(next.lastTrusted, clocks.wall), suspect: next.doubted !== undefined }, trust: next }
 }
