@@ -5,6 +5,7 @@ import { Switchboard } from "@fortrolig/core/app/Switchboard"
 import { StaffId } from "@fortrolig/core/kernel/identity"
 import { after, before, hours, minutes, seconds } from "@fortrolig/core/kernel/instant"
 import { Bus, type News } from "@fortrolig/core/ports/Bus"
+import { KeyVault } from "@fortrolig/core/ports/KeyVault"
 import { SessionStore } from "@fortrolig/core/ports/SessionStore"
 import { detfinneshjelp } from "@fortrolig/core/policy/reference/detfinneshjelp"
 import { ifengsel } from "@fortrolig/core/policy/reference/ifengsel"
@@ -176,6 +177,24 @@ describe("the switchboard", () => {
       const refusal = yield* Effect.flip(switchboard.command(ref, { _tag: "Accept", counsellor: ada }))
       assert.strictEqual(refusal._tag, "Refused")
       assert.deepStrictEqual(switchboard.holding(bo), [ref])
+    }).pipe(Effect.provide(layer))
+  })
+
+  it.effect("ends at the next tick what an end that failed half way has left: a row without its key, which nobody can read any more", () => {
+    const { layer, knobs } = world()
+    return Effect.gen(function*() {
+      const [switchboard, sessions, vault] = [yield* Switchboard, yield* SessionStore, yield* KeyVault]
+      const { ref } = yield* switchboard.open(opening)
+      const { ref: other } = yield* switchboard.open(opening)
+      yield* vault.end(ref)
+      const outcome = yield* Effect.flip(switchboard.command(ref, { _tag: "Accept", counsellor: ada }))
+      assert.strictEqual(outcome._tag, "UnknownSession")
+      knobs.asked.length = 0
+      yield* switchboard.tick
+      assert.deepStrictEqual(knobs.asked, ["session.end"])
+      assert.deepStrictEqual((yield* sessions.live).map((live) => live.ref), [other])
+      yield* switchboard.tick
+      assert.deepStrictEqual(knobs.asked, ["session.end"])
     }).pipe(Effect.provide(layer))
   })
 

@@ -123,6 +123,14 @@ describe("the embedded stores", () => {
       assert.deepStrictEqual(inventory.live, [used])
     }), 60_000)
 
+  it.effect("keep the keys of a service that somebody who looks in does not serve", () =>
+    Effect.gen(function*() {
+      const given = yield* temporaryInstall
+      const ref = yield* during(given, opened)
+      yield* during({ ...given, services: ["another"] }, Effect.void)
+      assert.isTrue(Option.isSome(yield* during(given, SessionStore.use(({ load }) => load(ref)))))
+    }), 60_000)
+
   it.effect("make a folder anew whose making was cut short", () =>
     Effect.gen(function*() {
       const given = yield* temporaryInstall

@@ -31,7 +31,7 @@ import { joinAudit } from "./database/joinAudit.ts"
 import { profilesOf } from "./database/profile.ts"
 import type { RealmDatabase } from "./database/realmDatabase.ts"
 import type { RightsMissing } from "./database/roles.ts"
-import { sessionStore } from "./database/sessionStore.ts"
+import { liveRefs, sessionStore } from "./database/sessionStore.ts"
 import { staffStore } from "./database/staffStore.ts"
 import { tightening } from "./database/tighten.ts"
 import { anonymousNotes, triageStore } from "./database/triageStore.ts"
@@ -129,7 +129,7 @@ export const storesOver = (
     const realms = { service: serviceRealm(ofService), vendor: vendorRealm(ofCustody) }
     yield* refuseUndeclared([realms.service, realms.vendor])
     const sessions = sessionStore(ofService, service.vault)
-    yield* endStrayKeys(sessions, service.vault)
+    yield* endStrayKeys(ofService, service.vault)
     return Context.make(SessionStore, sessions).pipe(
       Context.add(ContentStore, contentStore(ofService, service.vault)),
       Context.add(KeyVault, service.vault),
@@ -149,10 +149,10 @@ export const storesOver = (
     )
   })
 
-/** A server killed between making a session's key and its row leaves a key that nothing uses. */
-const endStrayKeys = (sessions: SessionStore["Service"], vault: Vault): Effect.Effect<void, StoreUnavailable> =>
+/** A server killed between making a session's key and its row leaves a key that nothing uses. Whoever looks in with other policies ends no key of a service that those do not name. */
+const endStrayKeys = (database: RealmDatabase, vault: Vault): Effect.Effect<void, StoreUnavailable> =>
   Effect.gen(function*() {
-    const used = new Set((yield* sessions.live).map(({ ref }) => ref))
+    const used = yield* liveRefs(database)
     const { live } = yield* vault.inventory
     yield* Effect.forEach(live.filter((ref) => !used.has(ref)), vault.end, { discard: true })
   })

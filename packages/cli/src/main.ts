@@ -98,7 +98,7 @@ const refusalOf = ({ databases }: Settings) => (problem: StoresFailure): Command
     case "FolderOwned":
       return new Owned({ folder: problem.folder, pid: problem.pid })
     case "KeysInsideData":
-      return misused("FORTROLIG_KEYS must not lie inside the data folder: a copy of the data would hold the keys.")
+      return misused("FORTROLIG_KEYS must not lie inside the data folder, nor where PostgreSQL keeps its files: a copy of the data would hold the keys.")
     case "KeysLost":
       return unable(
         `The key vault of the ${problem.realm === "service" ? "service" : "vendor"} realm is missing, older than the data, or of another install. What it sealed cannot be read. Put the right vault back, or go on without: fortrolig doctor --accept-lost-keys`

@@ -1,4 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
+import * as Clock from "effect/Clock"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import { TestClock } from "effect/testing"
@@ -7,7 +8,7 @@ import type { Health } from "./routes/metrics.ts"
 import { sweeping } from "./sweeping.ts"
 
 const health = (): Health => ({ ready: true, startedAt: 0, sweeps: 1, failedSweeps: 0, lateness: Period.make(0), sockets: () => 0 })
-const swept = Effect.succeed({ lateness: Period.make(7) })
+const swept = Effect.succeed({ paused: false, lateness: Period.make(7) })
 
 describe("sweeping", () => {
   it.effect("counts each sweep, a minute apart, and is not ready while one fails", () =>
@@ -27,20 +28,40 @@ describe("sweeping", () => {
       assert.deepStrictEqual([now.sweeps, now.failedSweeps, now.ready], [3, 1, true])
     }))
 
-  it.effect("is not ready either while a sweep gets no answer for two minutes, and is again when it is done", () =>
+  it.effect("gives up one that gets no answer, and begins the next a minute after it began", () =>
+    Effect.gen(function*() {
+      const now = health()
+      const begun: Array<number> = []
+      const waiting = Effect.andThen(Effect.map(Clock.currentTimeMillis, (at) => void begun.push(at / 1000)), Effect.never)
+      yield* Effect.forkChild(sweeping(waiting, now, () => false))
+      yield* TestClock.adjust("109 seconds")
+      assert.deepStrictEqual([begun, now.failedSweeps, now.ready], [[60], 0, true])
+      yield* TestClock.adjust("1 second")
+      assert.deepStrictEqual([now.failedSweeps, now.ready], [1, false])
+      yield* TestClock.adjust("70 seconds")
+      assert.deepStrictEqual([begun, now.sweeps, now.failedSweeps, now.ready], [[60, 120, 180], 1, 2, false])
+    }))
+
+  it.effect("is not ready either while one cannot even be given up for two minutes, and is again when it is done", () =>
     Effect.gen(function*() {
       const now = health()
       const answer = yield* Deferred.make<void>()
-      yield* Effect.forkChild(sweeping(Effect.andThen(Deferred.await(answer), swept), now, () => false))
+      yield* Effect.forkChild(sweeping(Effect.uninterruptible(Effect.andThen(Deferred.await(answer), swept)), now, () => false))
       yield* TestClock.adjust("179 seconds")
       assert.deepStrictEqual([now.sweeps, now.ready], [1, true])
       yield* TestClock.adjust("1 second")
       assert.deepStrictEqual([now.sweeps, now.failedSweeps, now.ready], [1, 0, false])
-      yield* TestClock.adjust("10 minutes")
-      assert.deepStrictEqual([now.sweeps, now.failedSweeps, now.ready], [1, 0, false])
       yield* Deferred.succeed(answer, undefined)
-      yield* TestClock.adjust("1 milli")
-      assert.deepStrictEqual([now.sweeps, now.failedSweeps, now.ready], [2, 0, true])
+      yield* TestClock.adjust("2 minutes")
+      assert.isTrue(now.ready)
+    }))
+
+  it.effect("counts none that paused, and keeps what the last one said", () =>
+    Effect.gen(function*() {
+      const now = { ...health(), lateness: Period.make(7) }
+      yield* Effect.forkChild(sweeping(Effect.succeed({ paused: true, lateness: Period.make(0) }), now, () => false))
+      yield* TestClock.adjust("5 minutes")
+      assert.deepStrictEqual([now.sweeps, now.failedSweeps, now.lateness, now.ready], [1, 0, 7, true])
     }))
 
   it.effect("does not call a server ready that is stopping", () =>

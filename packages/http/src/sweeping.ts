@@ -2,21 +2,33 @@
  * How a running server sweeps, and what it says of itself meanwhile.
  */
 import * as Effect from "effect/Effect"
-import { minutes, type Period } from "@fortrolig/core/kernel/instant"
+import * as Schedule from "effect/Schedule"
+import { minutes, type Period, seconds } from "@fortrolig/core/kernel/instant"
 import { sweepInterval } from "@fortrolig/core/retention/dataClass"
 import { say } from "./log.ts"
 import type { Health } from "./routes/metrics.ts"
 
-/** A sweep that takes longer is waiting for a store that does not answer, and what is due waits with it. */
-const patience = minutes(2)
+/** A sweep that waits for a store longer than this is given up, so that the next begins in time: its first work is to destroy keys, and for those it needs no database. */
+const patience = seconds(50)
 
-/** Sweeps on its interval. A sweep that fails is tried again at the next; meanwhile, and while one takes longer than two minutes, the server says that it is not ready. */
-export const sweeping = <E, R>(sweep: Effect.Effect<{ readonly lateness: Period }, E, R>, health: Health, stopped: () => boolean): Effect.Effect<never, never, R> =>
+/** A vault that writes cannot be cut off. Whoever waits for its disk this long says so. */
+const vaultPatience = minutes(2)
+
+/**
+ * Begins a sweep at every interval, whatever became of the last. One that fails or is given up makes the server not ready until one is done; one that paused, since
+ * the clock is in doubt, counts as none.
+ */
+export const sweeping = <E, R>(
+  sweep: Effect.Effect<{ readonly paused: boolean; readonly lateness: Period }, E, R>,
+  health: Health,
+  stopped: () => boolean
+): Effect.Effect<void, never, R> =>
   Effect.gen(function*() {
     const late = Effect.sync(() => {
       health.ready = false
-    }).pipe(Effect.delay(patience), Effect.andThen(Effect.never))
-    const swept = yield* Effect.raceFirst(sweep, late)
+    }).pipe(Effect.delay(vaultPatience), Effect.andThen(Effect.never))
+    const swept = yield* Effect.raceFirst(Effect.timeout(sweep, patience), late)
+    if (swept.paused) return
     health.sweeps += 1
     health.lateness = swept.lateness
     if (!stopped()) health.ready = true
@@ -27,6 +39,6 @@ export const sweeping = <E, R>(sweep: Effect.Effect<{ readonly lateness: Period 
         health.ready = false
       }).pipe(Effect.andThen(say("sweepFailed")))
     ),
-    Effect.delay(sweepInterval),
-    Effect.forever
+    Effect.schedule(Schedule.fixed(sweepInterval)),
+    Effect.asVoid
   )

@@ -27,6 +27,10 @@ const prepared = {
   discard: "session_discard"
 } as const
 
+/** The live sessions of every service, also of one that this install does not serve at the moment. */
+export const liveRefs = ({ askOwner }: Pick<RealmDatabase, "askOwner">): Effect.Effect<ReadonlySet<SessionRef>, StoreUnavailable> =>
+  Effect.map(attempt("list live sessions", () => askOwner((db) => db.select({ ref: session.ref }).from(session).where(alive))), (rows) => new Set(rows.map(({ ref }) => SessionRef.make(ref))))
+
 /** The session store over a realm's database and the vault that holds the live keys. */
 export const sessionStore = (realm: RealmDatabase, vault: Vault): SessionStore["Service"] => {
   const { db } = realm

@@ -20,7 +20,7 @@ export interface PostgresOptions {
   readonly url: Redacted
   /** The services whose rows the stores see. */
   readonly services: ReadonlyArray<string>
-  /** Connections of the application at most; 10 where it is left out. The owner has one more. */
+  /** Connections of the application at most; 10 where it is left out. The owner has two more. */
   readonly connections?: number
   /** How long an answer is waited for, in milliseconds, before its connection counts as lost; a little longer than PostgreSQL itself works on one where it is left out. */
   readonly patience?: { readonly app: number; readonly owner: number }
@@ -51,7 +51,8 @@ export const postgresDatabase = (
     const { app, owner } = realmRoles[realm]
     const limits = (realmRole: "app" | "owner") => ({ statement_timeout: String(statementPatience[realmRole]), idle_in_transaction_session_timeout: idlePatience })
     const db: Database = yield* open(max, { ...limits("app"), "fortrolig.services": services.join(","), role: app }, patience.app)
-    const ownerDb: Database = yield* open(1, { ...limits("owner"), role: owner, lock_timeout: String(lockPatience) }, patience.owner)
+    // Two: whoever counts for an audit keeps nobody from forgetting.
+    const ownerDb: Database = yield* open(2, { ...limits("owner"), role: owner, lock_timeout: String(lockPatience) }, patience.owner)
     return {
       realm,
       db,

@@ -27,7 +27,7 @@ export interface Performer {
 export const perform = (request: Request, performer: Performer): Effect.Effect<Answer, CommandFailure, InstallPorts> => {
   switch (request._tag) {
     case "Sweep":
-      return sweepNow(performer).pipe(Effect.mapError(unreachable))
+      return sweepNow(performer)
     case "Audit":
       return Effect.map(request.full ? audit : auditQuickly, (report): Answer => ({ _tag: "Audited", report })).pipe(Effect.mapError(unreachable))
     case "Inspect":
@@ -49,8 +49,8 @@ const unknownService = Effect.map(Policies, ({ all }) => misused(`This install d
 
 const sweepNow = Effect.fnUntraced(function*({ endOverdue }: Performer) {
   const { suspect } = yield* (yield* TrustedClock).read
-  const ended = suspect ? 0 : yield* endOverdue
-  const counts = yield* sweep
+  const ended = suspect ? 0 : yield* Effect.mapError(endOverdue, unreachable)
+  const counts = yield* Effect.mapError(sweep, ({ operation }) => unable(`Not everything that is due could be destroyed (${operation}). All else was; the next sweep goes on from here.`))
   return { _tag: "Swept", counts: { ...counts, ended } } satisfies Answer
 })
 

@@ -53,7 +53,6 @@ interface Line {
 
 /** A command made at its instant, with what is known then. */
 type Give = (at: Instant, line: Line) => SessionCommand
-
 type Failure = Refused | UnknownSession | StoreUnavailable
 
 export class Switchboard extends Context.Service<
@@ -101,7 +100,7 @@ export class Switchboard extends Context.Service<
       const lines = new Map<SessionRef, Line>()
       /** One acceptance at a time, so that a counsellor racing with herself never exceeds the capacity. */
       const accepting = yield* Semaphore.make(1)
-      /** Chats that failed to open, each with when that was: nobody can say what the store has of them, and nobody will ever come back to them. */
+      /** Chats that failed to open or to end, each with when that was seen: nobody can say what the store has of them, and nobody will ever come back to them. */
       const strays = new Map<SessionRef, { readonly policy: Policy; readonly at: Instant }>()
       let draining = false
       let nowish = (yield* clock.read).now
@@ -114,11 +113,15 @@ export class Switchboard extends Context.Service<
       /** What is known of a counsellor who would get a chat. Whoever handed out the invitation has vouched for the standing (DFH-29, IF-12). */
       const candidate = (staff: StaffId, at: Instant, { policy }: Line) => ({ holding: held(staff).length, standing: standingFor(policy), reserved: reserved(staff, at) })
 
-      const lineOf = Effect.fnUntraced(function*(ref: SessionRef) {
+      const lineOf = Effect.fnUntraced(function*(ref: SessionRef, before: Line | undefined) {
         const known = lines.get(ref)
         if (known !== undefined) return known
         const found = yield* sessions.load(ref)
-        if (Option.isNone(found)) return yield* new UnknownSession()
+        if (Option.isNone(found)) {
+          // It was there a moment ago: an end that failed half way took its key, and left what nobody can read.
+          if (before !== undefined) strays.set(ref, { policy: before.policy, at: nowish })
+          return yield* new UnknownSession()
+        }
         const served = machines.get(found.value.state.service)
         if (served === undefined) return yield* new UnknownSession()
         // Two callers may have loaded at once: the first line stays, so that both take turns on it.
@@ -166,8 +169,9 @@ export class Switchboard extends Context.Service<
 
       /** Takes the session's turn; a lost race with another server loads the session anew and decides again. */
       const turn = (ref: SessionRef, command: Give | undefined): Effect.Effect<SessionState, Failure> => {
+        let before: Line | undefined
         const once: Effect.Effect<SessionState, Failure | Conflict> = Effect.gen(function*() {
-          const line = yield* lineOf(ref)
+          const line = yield* lineOf(ref, before)
           return yield* line.turn.withPermit(
             Effect.gen(function*() {
               if (lines.get(ref) !== line) return yield* new UnknownSession()
@@ -176,14 +180,18 @@ export class Switchboard extends Context.Service<
             })
           )
         })
-        const again = once.pipe(Effect.tapErrorTag("Conflict", () => Effect.sync(() => lines.delete(ref))))
+        const again = once.pipe(Effect.tapErrorTag("Conflict", () =>
+          Effect.sync(() => {
+            before = lines.get(ref)
+            lines.delete(ref)
+          })))
         return again.pipe(
           Effect.retry({ times: 3, while: (error) => error._tag === "Conflict" }),
           Effect.catchTag("Conflict", () => Effect.fail(new UnknownSession()))
         )
       }
 
-      /** Ends what is stored of chats that failed to open; a store that fails again is tried again at the next tick. */
+      /** Ends what is stored of such chats; a store that fails again is tried again at the next tick. */
       const endStrays = Effect.suspend(() =>
         Effect.forEach(
           [...strays],
