@@ -11,8 +11,9 @@ const batch = 5_000
 const mixedHeap = async (sql: Sql, history: History, schema: string): Promise<string> => {
   await sql.unsafe(`create schema ${schema}`)
   const table = `${schema}.stored`
-  await sql.unsafe(`create table ${table} (ref uuid primary key, class text not null default 'trace', service text not null, wrapped bytea not null, sealed bytea not null, delete_at bigint not null)`)
+  await sql.unsafe(`create table ${table} (ref uuid not null, class text not null default 'trace', service text not null, wrapped bytea not null, sealed bytea not null, delete_at bigint not null)`)
   await fillMixed(sql, history, table)
+  await sql.unsafe(`alter table ${table} add primary key (ref)`)
   await sql.unsafe(`create index on ${table} (delete_at)`)
   await sql.unsafe(`vacuum analyze ${table}`)
   return table
