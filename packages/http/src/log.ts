@@ -13,6 +13,7 @@ export const stream: PlaceName<"log"> = "server"
 const sentences = {
   scriptsMissing: { level: "WARN", says: "The scripts for browsers are not built, so pages cannot start a chat. Run the build first." },
   sweepFailed: { level: "ERROR", says: "A sweep could not be completed; it is tried again." },
+  notesLost: { level: "ERROR", says: "Triage notes could not be made anonymous in time; they are gone." },
   tickerFault: { level: "ERROR", says: "An unexpected fault in the ticker." },
   withheld: { level: "ERROR", says: "A line that nobody declared was withheld." }
 } as const

@@ -43,7 +43,7 @@ import { makeHeartbeat } from "./socket/heartbeat.ts"
 import { Hub } from "./socket/Hub.ts"
 import { CloseCode } from "./socket/partySocket.ts"
 import { listenForUpgrades, upgradeApp } from "./socket/upgrade.ts"
-import { sweeping } from "./sweeping.ts"
+import { sayLost, sweeping } from "./sweeping.ts"
 
 /** How a server is to be run. */
 export interface ServeOptions {
@@ -101,7 +101,7 @@ export const serve = Effect.fnUntraced(function*(
   if (proxies === undefined) return yield* new BadSetting({ variable: "FORTROLIG_TRUST_PROXY", says: "must be networks such as 10.0.0.0/8" })
   const reached = yield* (yield* KeyVault).mark
   yield* tighten
-  const swept = yield* sweep
+  const swept = yield* Effect.tap(sweep, sayLost)
   const { ended } = yield* recover(reached)
   // What a stop cut off may have ended so long ago that it is due by now.
   if (ended.length > 0) yield* sweep

@@ -1,14 +1,17 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Clock from "effect/Clock"
+import * as Console from "effect/Console"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
+import * as Logger from "effect/Logger"
 import { TestClock } from "effect/testing"
 import { Period } from "@fortrolig/core/kernel/instant"
+import { declaredLogger } from "./log.ts"
 import type { Health } from "./routes/metrics.ts"
 import { sweeping } from "./sweeping.ts"
 
 const health = (): Health => ({ ready: true, startedAt: 0, sweeps: 1, failedSweeps: 0, lateness: Period.make(0), sockets: () => 0 })
-const swept = Effect.succeed({ paused: false, lateness: Period.make(7) })
+const swept = Effect.succeed({ paused: false, lateness: Period.make(7), lost: 0 })
 
 describe("sweeping", () => {
   it.effect("counts each sweep, a minute apart, and is not ready while one fails", () =>
@@ -59,9 +62,21 @@ describe("sweeping", () => {
   it.effect("counts none that paused, and keeps what the last one said", () =>
     Effect.gen(function*() {
       const now = { ...health(), lateness: Period.make(7) }
-      yield* Effect.forkChild(sweeping(Effect.succeed({ paused: true, lateness: Period.make(0) }), now, () => false))
+      yield* Effect.forkChild(sweeping(Effect.succeed({ paused: true, lateness: Period.make(0), lost: 0 }), now, () => false))
       yield* TestClock.adjust("5 minutes")
       assert.deepStrictEqual([now.sweeps, now.failedSweeps, now.lateness, now.ready], [1, 0, 7, true])
+    }))
+
+  it.effect("says when notes were lost, and not how many", () =>
+    Effect.gen(function*() {
+      const said: Array<string> = []
+      const recorder: Console.Console = { ...console, error: (...parts: ReadonlyArray<unknown>) => void said.push(parts.join(" ")) }
+      for (const lost of [0, 17]) {
+        const once = Effect.succeed({ paused: false, lateness: Period.make(0), lost })
+        yield* Effect.forkChild(sweeping(once, health(), () => false).pipe(Effect.provide(Logger.layer([declaredLogger])), Effect.provideService(Console.Console, recorder)))
+        yield* TestClock.adjust("60 seconds")
+        assert.deepStrictEqual(said.map((line) => line.slice(line.indexOf("level="))), lost === 0 ? [] : ['level=ERROR message="Triage notes could not be made anonymous in time; they are gone."'])
+      }
     }))
 
   it.effect("does not call a server ready that is stopping", () =>

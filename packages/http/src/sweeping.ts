@@ -3,7 +3,8 @@
  */
 import * as Effect from "effect/Effect"
 import * as Schedule from "effect/Schedule"
-import { minutes, type Period, seconds } from "@fortrolig/core/kernel/instant"
+import type { Swept } from "@fortrolig/core/app/sweep"
+import { minutes, seconds } from "@fortrolig/core/kernel/instant"
 import { sweepInterval } from "@fortrolig/core/retention/dataClass"
 import { say } from "./log.ts"
 import type { Health } from "./routes/metrics.ts"
@@ -14,12 +15,15 @@ const patience = seconds(50)
 /** A vault that writes cannot be cut off. Whoever waits for its disk this long says so. */
 const vaultPatience = minutes(2)
 
+/** Tells whoever runs the server that notes went without leaving what the service may keep of them. How many is nobody's business. */
+export const sayLost = ({ lost }: Pick<Swept, "lost">): Effect.Effect<void> => (lost > 0 ? say("notesLost") : Effect.void)
+
 /**
  * Begins a sweep at every interval, whatever became of the last. One that fails or is given up makes the server not ready until one is done; one that paused, since
  * the clock is in doubt, counts as none.
  */
 export const sweeping = <E, R>(
-  sweep: Effect.Effect<{ readonly paused: boolean; readonly lateness: Period }, E, R>,
+  sweep: Effect.Effect<Pick<Swept, "paused" | "lateness" | "lost">, E, R>,
   health: Health,
   stopped: () => boolean
 ): Effect.Effect<void, never, R> =>
@@ -31,6 +35,7 @@ export const sweeping = <E, R>(
     if (swept.paused) return
     health.sweeps += 1
     health.lateness = swept.lateness
+    yield* sayLost(swept)
     if (!stopped()) health.ready = true
   }).pipe(
     Effect.catchCause(() =>
