@@ -189,6 +189,13 @@ describe.concurrent("when the killed server's time has gone on", patience, () =>
     ends(await fortrolig(install, ["doctor", "--accept-clock"]), 0)
     ends(await fortrolig(install, ["audit"]), 0)
   })
+
+  it("once the clock is accepted, chats open again, and what they leave is kept as long as is promised", inOrder, async () => {
+    const server = await start(takenOver)
+    await openBoth(server)
+    assert.deepStrictEqual(held(ends(await fortrolig(takenOver, ["audit", "--full", "--json"]), 0), "accessTrace"), [1, 1])
+    assert.strictEqual(await server.stop(), 0)
+  })
 })
 
 describe.concurrent("keys that are lost", patience, () => {

@@ -11,9 +11,11 @@ import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
 import { CliOutput, Command } from "effect/cli"
 import type { StoresFailure } from "@fortrolig/adapters/stores"
+import type { Instant } from "@fortrolig/core/kernel/instant"
 import { CustodyVault } from "@fortrolig/core/ports/AccessRegister"
 import type { StoreUnavailable } from "@fortrolig/core/ports/errors"
-import { KeyVault } from "@fortrolig/core/ports/KeyVault"
+import { ServiceRealm, VendorRealm } from "@fortrolig/core/ports/Inspection"
+import { KeyVault, type Vault } from "@fortrolig/core/ports/KeyVault"
 import { Leads } from "@fortrolig/core/ports/Leads"
 import { Policies } from "@fortrolig/core/ports/Policies"
 import { TrustedClock } from "@fortrolig/core/ports/TrustedClock"
@@ -114,11 +116,17 @@ const refusalOf = ({ databases }: Settings) => (problem: StoresFailure): Command
   }
 }
 
+/** From now on the clock is right. The ledgers first: after a kill in between, the marks still refuse, and the clock is accepted once more. */
+const accept = Effect.fnUntraced(function*(now: Instant, vaults: ReadonlyArray<Vault>) {
+  for (const realm of [yield* ServiceRealm, yield* VendorRealm]) yield* realm.correctLedger(now)
+  for (const vault of vaults) yield* vault.correctMark(now)
+})
+
 /** A clock that lies before what a vault has seen would bring back what is due; a step within the clock's own error is none. */
 const refuseEarlyClock = Effect.fnUntraced(function*(acceptClock: boolean) {
   const { now } = yield* (yield* TrustedClock).read
   const vaults = [yield* KeyVault, yield* CustodyVault]
-  if (acceptClock) return yield* Effect.forEach(vaults, (vault) => vault.correctMark(now), { discard: true })
+  if (acceptClock) return yield* accept(now, vaults)
   const latest = Math.max(...(yield* Effect.all(vaults.map(({ mark }) => mark))))
   if (now + clockSkew < latest) {
     return yield* unable(

@@ -99,6 +99,7 @@ export const memoryPorts = (policies: ReadonlyArray<Policy>, demonstration: bool
     undeclared: Effect.succeed([]),
     prove: () => Effect.succeed({ ledger: [], overdueLeaves: 0, emptyLeaves: 0, overdueRows: 0 }),
     raise: () => Effect.void,
+    correctLedger: () => Effect.void,
     prepare: () => Effect.void
   }
 

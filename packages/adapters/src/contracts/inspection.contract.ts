@@ -64,5 +64,19 @@ export const inspectionContract = (name: string, stores: Layer.Layer<Stores, Sto
           { dataClass: "accessTrace", service, count: 1, earliestDeleteAt: dueAt, overdue: 1 }
         ])
       }))
+
+    it.effect("keeps a ledger that rises with what is destroyed, and falls only to a clock that is accepted", () =>
+      Effect.gen(function*() {
+        for (const [realm, dataClass] of [[yield* ServiceRealm, "content"], [yield* VendorRealm, "accessTrace"]] as const) {
+          const line = Effect.map(realm.prove(start), ({ ledger }) => ledger.find((one) => one.dataClass === dataClass)?.through)
+          yield* realm.raise([{ dataClass, through: dueAt }])
+          yield* realm.raise([{ dataClass, through: justBefore }])
+          assert.strictEqual(yield* line, dueAt)
+          yield* realm.correctLedger(justBefore)
+          assert.strictEqual(yield* line, justBefore)
+          yield* realm.correctLedger(dueAt)
+          assert.strictEqual(yield* line, justBefore)
+        }
+      }))
   })
 }

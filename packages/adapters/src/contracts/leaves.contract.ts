@@ -8,6 +8,7 @@ import type * as Scope from "effect/Scope"
 import { ServiceName } from "@fortrolig/core/kernel/identity"
 import { Instant } from "@fortrolig/core/kernel/instant"
 import type { StoreUnavailable } from "@fortrolig/core/ports/errors"
+import type { Destroyed } from "@fortrolig/core/ports/Inspection"
 import { attempt } from "../database/database.ts"
 import { sql } from "../database/drizzle.ts"
 import { forgetLeaves, forgetRows } from "../database/forget.ts"
@@ -151,6 +152,28 @@ export const leavesContract = (name: string, open: OpenService): void => {
         yield* refusedWith(attempt("write", () => realm.db.insert(session).values({ ref: newRef(), service: "ifengsel", deleteAt: minute(1, 9) })), "42501")
         yield* refusedWith(attempt("write", () => realm.db.insert(session).values({ ref: newRef(), service: "ifengsel", deleteAt: minute(0, 9) })), "23514")
         assert.deepStrictEqual(yield* deadlines(realm), [minute(1, 11), minute(1, 30)])
+      }))
+
+    it.effect("stores again what a clock that ran ahead had put into the past, once that is corrected; and nothing that is over by the right clock", () =>
+      Effect.gen(function*() {
+        const realm = yield* open
+        const inspected = serviceRealm(realm)
+        const leaves = leavesOf(realm, sessionLeaves)
+        const store = (deleteAt: Instant) => leaves.store("end a session", deleteAt, () => realm.db.insert(session).values({ ref: newRef(), service: "ifengsel", deleteAt }))
+        yield* ended(realm, [minute(1, 30), minute(800, 0)])
+        yield* forgetSessions(realm, minute(720, 10))
+        yield* inspected.raise([{ dataClass: "endedSession", through: minute(720, 10) }, { dataClass: "invitation", through: minute(0, 20) }])
+        for (const deleteAt of [minute(2, 0), minute(720, 9)]) assert.deepStrictEqual(yield* store(deleteAt), Option.none())
+        yield* inspected.correctLedger(minute(1, 10))
+        const raised = Effect.map(destroyedThrough(realm), (lines) => lines.filter(({ through }) => through > 0))
+        const corrected: ReadonlyArray<Destroyed> = [{ dataClass: "endedSession", through: minute(1, 10) }, { dataClass: "invitation", through: minute(0, 20) }]
+        assert.deepStrictEqual(yield* raised, corrected)
+        for (const deleteAt of [minute(1, 11), minute(2, 0), minute(720, 9)]) assert.isTrue(Option.isSome(yield* store(deleteAt)))
+        for (const deleteAt of [minute(0, 59), minute(1, 10)]) assert.deepStrictEqual(yield* store(deleteAt), Option.none())
+        assert.deepStrictEqual(yield* deadlines(realm), [minute(1, 11), minute(2, 0), minute(720, 9), minute(800, 0)])
+        // A clock that is right, or ahead of what is destroyed, has nothing to correct.
+        yield* inspected.correctLedger(minute(5, 0))
+        assert.deepStrictEqual(yield* raised, corrected)
       }))
 
     it.effect("proves from the ledger and the catalogue that nothing is overdue, and sees what is", () =>

@@ -13,7 +13,7 @@ import { attempt, type Database } from "./database.ts"
 import { custodyDeclarations, serviceDeclarations } from "./declarations.ts"
 import { and, eq, gt, lte, min, sql } from "./drizzle.ts"
 import { hourOf, leafName, leafTables, makeLeaf, standingOf } from "./leaves.ts"
-import { raiseLedger } from "./ledger.ts"
+import { correctLedger, raiseLedger } from "./ledger.ts"
 import { prove } from "./proof.ts"
 import type { RealmDatabase, RealmName } from "./realmDatabase.ts"
 import { anonymousNote, consent, content, installation, invitation, receipt, session, staffSession, triage } from "./serviceSchema.ts"
@@ -61,6 +61,7 @@ const realmOver = (database: RealmDatabase): Realm => ({
   undeclared: attempt("read the schema", () => undeclared(database.db)),
   prove: (at) => prove(database, at),
   raise: (lines) => raiseLedger(database, lines),
+  correctLedger: (at) => correctLedger(database, at),
   prepare: (needs) => attempt("make room", () => makeRoom(database, needs))
 })
 

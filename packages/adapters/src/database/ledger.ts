@@ -8,7 +8,7 @@ import type { StoreUnavailable } from "@fortrolig/core/ports/errors"
 import type { Destroyed } from "@fortrolig/core/ports/Inspection"
 import { bucketLedger as custodyLedger } from "./custodySchema.ts"
 import { attempt, type Database } from "./database.ts"
-import { sql } from "./drizzle.ts"
+import { gt, sql } from "./drizzle.ts"
 import type { RealmDatabase } from "./realmDatabase.ts"
 import { bucketLedger as serviceLedger } from "./serviceSchema.ts"
 
@@ -34,4 +34,10 @@ export const raiseLedger = ({ askOwner, realm }: RealmDatabase, lines: ReadonlyA
       .values([...lines])
       .onConflictDoUpdate({ target: table.dataClass, set: { through: sql`excluded.through` }, setWhere: sql`excluded.through > ${table.through}` })
   return attempt("write the ledger", async () => void (lines.length === 0 || (await askOwner(raise))))
+}
+
+/** Lowers every line that lies after `at` to it; the others stay. */
+export const correctLedger = ({ askOwner, realm }: RealmDatabase, at: Instant): Effect.Effect<void, StoreUnavailable> => {
+  const table = tables[realm]
+  return attempt("correct the ledger", async () => void (await askOwner((db) => db.update(table).set({ through: at }).where(gt(table.through, at)))))
 }

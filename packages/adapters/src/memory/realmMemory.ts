@@ -3,7 +3,7 @@
  */
 import * as Effect from "effect/Effect"
 import type { ServiceName } from "@fortrolig/core/kernel/identity"
-import type { Instant } from "@fortrolig/core/kernel/instant"
+import { earlier, type Instant } from "@fortrolig/core/kernel/instant"
 import type { Measured, Realm } from "@fortrolig/core/ports/Inspection"
 import type { DataClass } from "@fortrolig/core/policy/accountability"
 import type { LedgerMemory } from "./ledgerMemory.ts"
@@ -27,6 +27,7 @@ export const realmMemory = (ledger: LedgerMemory, holdings: ReadonlyArray<readon
       overdueRows: holdings.flatMap(([, rows]) => [...rows()]).filter(({ deleteAt }) => deleteAt !== null && deleteAt <= at).length
     })),
   raise: (lines) => Effect.sync(() => lines.forEach(({ dataClass, through }) => ledger.set(dataClass, Math.max(through, ledger.get(dataClass) ?? 0) as Instant))),
+  correctLedger: (at) => Effect.sync(() => ledger.forEach((through, dataClass) => ledger.set(dataClass, earlier(through, at)))),
   prepare: () => Effect.void
 })
 

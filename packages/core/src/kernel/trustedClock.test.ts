@@ -57,11 +57,25 @@ const law = <Trace>(traces: fc.Arbitrary<Trace>, holds: (trace: Trace, read: Rea
 }
 
 const neverBack = law(anyTrace, (trace, read) => {
-  let last = start
-  for (const { now, latest, wall } of readings(trace, read)) {
-    assert.isAtLeast(now, last)
+  const all = readings(trace, read)
+  for (const [index, { now, latest, suspect, truth, wall }] of all.entries()) {
     assert.strictEqual(latest, Math.max(now, wall))
-    last = now
+    const before = all[index - 1] ?? { now: start, truth: start }
+    if (now >= before.now) continue
+    assert.deepStrictEqual([now, suspect], [wall, false])
+    assert.isAbove(before.now + truth - before.truth - wall, 5 * minute)
+    const from = all.findIndex((_, first) =>
+      all.slice(first, index).every((one) => one.suspect && Math.abs(one.wall - one.truth - (all[first]?.wall ?? 0) + (all[first]?.truth ?? 0)) <= 5 * minute))
+    assert.isAtLeast(truth - (all[from]?.truth ?? truth), 15 * minute)
+  }
+})
+
+/** A wall that has been anywhere, also where it was believed, and then is right for good. */
+const corrected = fc.tuple(anyTrace, fc.array(gap, { minLength: 1, maxLength: 40, size: "max" }))
+const rightAgain = law(corrected, ([wrong, right], read) => {
+  const put = readings([...wrong, ...right.map((ms) => [ms, 0] as const)], read).slice(wrong.length)
+  for (const { now, truth } of put) {
+    if (truth - (put[0]?.truth ?? 0) >= 15 * minute) assert.isAtMost(Math.abs(now - truth), 5 * minute)
   }
 })
 
@@ -111,7 +125,8 @@ const holdsForAQuarter = law(wandering, (trace, read) => {
 })
 
 const laws = {
-  "For any trace of clocks, now never decreases, and latest is the later of now and the wall clock": neverBack,
+  "For any trace of clocks, now never decreases but for a jump of more than five minutes back that has lasted a quarter of an hour, and latest is the later of now and the wall clock": neverBack,
+  "After a false jump that was believed and then put right, every stamp from a quarter of an hour on is within five minutes of true time": rightAgain,
   "A false jump, however far, moves no stamp by a millisecond, and is doubted exactly as long as it lasts": exactThroughFalseJumps,
   "Small steps are followed, never doubted, and leave every stamp as near to true time as the wall clock was at its worst": followsSmallSteps,
   "A jump that lasts is doubted for 15 minutes and then believed": believesWhatLasts,
@@ -126,12 +141,30 @@ const nearIsBack: Read = (trust, shown) => {
   return readClocks(near ? { ...trust, believed: shown } : trust, shown)
 }
 
+/** Reads, and then says another `now` where the clock is believed. */
+const believing = (say: (trust: Trust, now: Instant, shown: Clocks) => number): Read => (trust, shown) => {
+  const answer = readClocks(trust, shown)
+  if (answer.reading.suspect) return answer
+  const now = Instant.make(say(trust, answer.reading.now, shown))
+  return { reading: { ...answer.reading, now, latest: Instant.make(Math.max(now, shown.wall)) }, trust: { ...answer.trust, lastTrusted: now } }
+}
+
 /** Clocks that are wrong in one way each, and the law that must notice. */
 const bugs: ReadonlyArray<readonly [string, keyof typeof laws, Read]> = [
   [
     "a clock that shows the wall as it is",
-    "For any trace of clocks, now never decreases, and latest is the later of now and the wall clock",
+    "For any trace of clocks, now never decreases but for a jump of more than five minutes back that has lasted a quarter of an hour, and latest is the later of now and the wall clock",
     (_, shown) => ({ reading: { now: shown.wall, latest: shown.wall, suspect: false }, trust: firstTrust(shown) })
+  ],
+  [
+    "a clock that steps down with every wall that it believes",
+    "For any trace of clocks, now never decreases but for a jump of more than five minutes back that has lasted a quarter of an hour, and latest is the later of now and the wall clock",
+    believing((_trust, _now, { wall }) => wall)
+  ],
+  [
+    "a clock that waits at half speed for a wall that was put right after it had been believed",
+    "After a false jump that was believed and then put right, every stamp from a quarter of an hour on is within five minutes of true time",
+    believing((trust, now, shown) => (now >= trust.lastTrusted ? now : trust.lastTrusted + Math.floor((shown.monotonic - trust.monotonicLast) / 2)))
   ],
   [
     "a clock that only remembers the highest instant",
@@ -216,10 +249,18 @@ describe("the trusted clock", () => {
     assert.deepStrictEqual(jumping.map(({ suspect }) => suspect), [true, true, true, false])
   })
 
-  it("lets a wall clock that was really ahead be caught up with at half speed, so that limits still run out", () => {
-    const behind = lasting(-10 * minute, 40)
-    const ahead = behind.map(({ now, wall }) => (now - wall) / minute)
-    assert.deepStrictEqual([ahead[14], ahead[15], ahead[17], ahead.at(-1)], [10, 9.5, 8.5, 0])
+  it("lets a wall clock that was ahead by no more than a step be caught up with at half speed, so that limits still run out", () => {
+    const behind = lasting(-5 * minute, 12)
+    assert.deepStrictEqual([0, 1, 3, 9, 11].map((index) => ((behind[index]?.now ?? 0) - (behind[index]?.wall ?? 0)) / minute), [4.5, 4, 3, 0, 0])
+  })
+
+  it("steps down to a wall that was put back by more than five minutes once that has lasted a quarter of an hour, and not for five minutes exactly", () => {
+    const month = 31 * day
+    const turned = readings([[1000, month], ...Array.from({ length: 60 }, () => [minute, month] as const), ...Array.from({ length: 17 }, () => [minute, 0] as const)])
+    assert.deepStrictEqual(turned.slice(-17).map(({ now, truth }) => now - truth), [...Array.from({ length: 15 }, () => month), 0, 0])
+    const away = [minute, 40 * minute] as const
+    const near = (offset: number) => readings([away, [minute, offset], [15 * minute, offset]], readClocks).map(({ now, truth }) => now - truth)
+    assert.deepStrictEqual([near(-5 * minute), near(-5 * minute - 1)], [[0, -30_000, -5 * minute], [0, 0, -5 * minute - 1]])
   })
 
   it("hides by a wall clock that it does not believe", () => {

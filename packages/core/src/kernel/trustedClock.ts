@@ -37,8 +37,11 @@ export const firstTrust = (clocks: Clocks): Trust => ({ lastTrusted: clocks.wall
 
 const ran = (from: Period, to: Period): Period => Math.max(0, to - from) as Period
 
+/** The last trusted instant, carried on by the monotonic clock. */
+const carriedTo = (trust: Trust, { monotonic }: Clocks): Instant => (trust.lastTrusted + ran(trust.monotonicLast, monotonic)) as Instant
+
 /**
- * Follows a believed wall clock without ever running backwards: while the wall lies behind, `now` runs at half speed until the wall has caught up,
+ * Follows a believed wall clock without running backwards: while the wall lies behind, `now` runs at half speed until the wall has caught up,
  * so that limits still end what they must. A step too short to halve waits for the next reading.
  */
 const follow = (trust: Trust, { wall, monotonic }: Clocks): Pick<Trust, "lastTrusted" | "monotonicLast"> => {
@@ -55,20 +58,28 @@ const runsOn = (then: Clocks, { monotonic, wall }: Clocks): boolean => Math.abs(
 /** Whether so much time has passed since then that what the wall has shown ever since is believed. */
 const lasts = (since: Clocks, { monotonic }: Clocks): boolean => ran(since.monotonic, monotonic) >= confirmation
 
+/**
+ * Goes where a wall stands that has lasted: down to it when it lies further back than a step does, since whatever is stamped by a clock that was
+ * believed and wrong would live longer than its promise by as much as the clock was wrong.
+ */
+const moveTo = (trust: Trust, clocks: Clocks): Pick<Trust, "lastTrusted" | "monotonicLast"> =>
+  carriedTo(trust, clocks) - clocks.wall > jumpTolerance ? { lastTrusted: clocks.wall, monotonicLast: clocks.monotonic } : follow(trust, clocks)
+
 const decide = (trust: Trust, clocks: Clocks): Trust => {
   const { believed } = trust
   const goesOn = runsOn(believed, clocks)
   const doubted = trust.doubted !== undefined && runsOn(trust.doubted, clocks) ? trust.doubted : clocks
   if (goesOn || lasts(doubted, clocks)) {
-    return { ...follow(trust, clocks), believed: goesOn && !lasts(believed, clocks) ? believed : clocks, doubted: undefined }
+    const moved = goesOn ? follow(trust, clocks) : moveTo(trust, clocks)
+    return { ...moved, believed: goesOn && !lasts(believed, clocks) ? believed : clocks, doubted: undefined }
   }
-  const carried = (trust.lastTrusted + ran(trust.monotonicLast, clocks.monotonic)) as Instant
-  return { lastTrusted: carried, monotonicLast: clocks.monotonic, believed, doubted }
+  return { lastTrusted: carriedTo(trust, clocks), monotonicLast: clocks.monotonic, believed, doubted }
 }
 
 /**
  * One reading. A jump of more than `jumpTolerance`, either way, makes the clock suspect: `now` goes on from the last trusted instant by the monotonic clock
- * until the wall returns or has agreed with the monotonic clock for `confirmation`. `now` never decreases.
+ * until the wall returns or has agreed with the monotonic clock for `confirmation`. `now` never decreases but for a jump of more than five minutes back
+ * that has lasted a quarter of an hour: then it goes down to the wall.
  */
 export const readClocks = (trust: Trust, clocks: Clocks): { readonly reading: Trusted; readonly trust: Trust } => {
   const next = decide(trust, clocks)

@@ -53,8 +53,10 @@ export interface Realm {
   readonly holds: (dataClass: DataClass, service: ServiceName) => Effect.Effect<boolean, StoreUnavailable>
   /** Whether anything is due at `at`, in a time that does not depend on how much is stored. */
   readonly prove: (at: Instant) => Effect.Effect<Proof, StoreUnavailable>
-  /** Writes into the ledger up to where everything of each class is destroyed. The ledger never falls. */
+  /** Writes into the ledger up to where everything of each class is destroyed. The ledger never falls by it. */
   readonly raise: (lines: ReadonlyArray<Destroyed>) => Effect.Effect<void, StoreUnavailable>
+  /** Lowers every line that lies after `at` to it, since a clock that ran ahead has put into the past what is yet to come. For a clock that somebody has accepted. */
+  readonly correctLedger: (at: Instant) => Effect.Effect<void, StoreUnavailable>
   /** Makes room for rows with these deadlines before anybody waits for it. What is over, and a class that needs no room, is passed by. */
   readonly prepare: (needs: ReadonlyArray<Need>) => Effect.Effect<void, StoreUnavailable>
 }
