@@ -5,6 +5,7 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import type { ConsentStore } from "@fortrolig/core/ports/ConsentStore"
 import { Conflict } from "@fortrolig/core/ports/errors"
+import { eachOf } from "@fortrolig/core/ports/Forgotten"
 import type { Vault } from "@fortrolig/core/ports/KeyVault"
 import { type ConsentChange, consentChange } from "./consentChange.ts"
 import { readConsents, readNotes, readReceipt, readSession, takeSession } from "./consentTables.ts"
@@ -49,7 +50,8 @@ export const consentStore = (realm: RealmDatabase, vault: Vault): ConsentStore["
         Option.isSome(one) && one.value.state._tag === "Granted" && one.value.state.receiptHash === hash && at < one.value.state.deleteAt ? [one.value] : []
       )
     }),
-    forget: (at) => Effect.all({ receipts: forgetRows(realm, "consent", receipt, at), consents: forgetLeaves(realm, consentLeaves, at) })
+    forget: (at) =>
+      Effect.map(eachOf(forgetRows(realm, "consent", receipt, at), forgetLeaves(realm, consentLeaves, at)), ([receipts, consents]) => ({ receipts, consents }))
   }
 }
 

@@ -4,6 +4,7 @@
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { type ServiceName, StaffId } from "@fortrolig/core/kernel/identity"
+import { eachOf } from "@fortrolig/core/ports/Forgotten"
 import type { SecretHash, StaffStore } from "@fortrolig/core/ports/StaffStore"
 import { attempt } from "./database.ts"
 import { and, eq, gt } from "./drizzle.ts"
@@ -39,5 +40,8 @@ export const staffStore = (realm: RealmDatabase): StaffStore["Service"] => ({
     ),
   signOut: (token) => Effect.asVoid(attempt("sign out", () => realm.db.delete(staffSession).where(eq(staffSession.token, hash(token))))),
   forget: (at) =>
-    Effect.all({ invitations: forgetRows(realm, "invitation", invitation, at), signIns: forgetRows(realm, "staffSession", staffSession, at) })
+    Effect.map(eachOf(forgetRows(realm, "invitation", invitation, at), forgetRows(realm, "staffSession", staffSession, at)), ([invitations, signIns]) => ({
+      invitations,
+      signIns
+    }))
 })
