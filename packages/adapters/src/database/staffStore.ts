@@ -4,11 +4,10 @@
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { type ServiceName, StaffId } from "@fortrolig/core/kernel/identity"
-import { eachOf } from "@fortrolig/core/ports/Forgotten"
 import type { SecretHash, StaffStore } from "@fortrolig/core/ports/StaffStore"
 import { attempt } from "./database.ts"
 import { and, eq, gt } from "./drizzle.ts"
-import { forgetRows } from "./forget.ts"
+import { eachOf, forgetRows } from "./forget.ts"
 import type { RealmDatabase } from "./realmDatabase.ts"
 import { invitation, staffSession } from "./serviceSchema.ts"
 

@@ -9,7 +9,7 @@ import { AccessRegister, CustodyVault } from "../ports/AccessRegister.ts"
 import { ConsentStore } from "../ports/ConsentStore.ts"
 import { ContentStore } from "../ports/ContentStore.ts"
 import { StoreUnavailable } from "../ports/errors.ts"
-import { eachOf, elsewhere, type Forgotten, together } from "../ports/Forgotten.ts"
+import { elsewhere, type Forgotten, together } from "../ports/Forgotten.ts"
 import { HeldTraces } from "../ports/HeldTraces.ts"
 import { type Destroyed, type Realm, ServiceRealm, VendorRealm } from "../ports/Inspection.ts"
 import { KeyVault, type Vault } from "../ports/KeyVault.ts"
@@ -65,7 +65,11 @@ export const sweep = Effect.gen(function*() {
   const vendorKeys = yield* round.keys(vendor.vault)
   const serviceKeys = yield* round.keys(service.vault)
 
-  const traces = Effect.map(eachOf(held.forget(now), register.forget(now)), ([count, forgotten]) => ({ ...forgotten, count: forgotten.count + count }))
+  const traces = Effect.gen(function*() {
+    const ofOrders = yield* Effect.result(held.forget(now))
+    const forgotten = yield* register.forget(now)
+    return { ...forgotten, count: forgotten.count + (yield* Effect.fromResult(ofOrders)) }
+  })
   const accessTrace = yield* round.rows(vendor.realm, vendorKeys.gone, "accessTrace", traces)
   const content = yield* round.rows(service.realm, serviceKeys.gone, "content", contents.forget(now))
   const endedSession = yield* round.rows(service.realm, true, "endedSession", sessions.forget(now))

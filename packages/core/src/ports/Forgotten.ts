@@ -1,7 +1,6 @@
 /**
  * What one round of forgetting did to one data class.
  */
-import * as Effect from "effect/Effect"
 import { earlier, type Instant } from "../kernel/instant.ts"
 
 /** Every store's `forget` answers this. It may be asked again at any time, after a crash half way, and by several servers at once. */
@@ -26,9 +25,5 @@ export const together = (one: Forgotten, other: Forgotten): Forgotten => ({
   through: lesser(one.through, other.through),
   stayed: one.stayed + other.stayed
 })
-
-/** Does one part of forgetting and then the other, whatever becomes of the first: what one table refuses must not lie on in the other. Fails when either did. */
-export const eachOf = <A, B, E, R>(one: Effect.Effect<A, E, R>, other: Effect.Effect<B, E, R>): Effect.Effect<readonly [A, B], E, R> =>
-  Effect.flatMap(Effect.result(one), (first) => Effect.flatMap(Effect.result(other), (second) => Effect.all([Effect.fromResult(first), Effect.fromResult(second)])))
 
 const lesser = (a: Instant | null, b: Instant | null): Instant | null => (a === null || b === null ? null : earlier(a, b))
