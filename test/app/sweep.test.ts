@@ -107,7 +107,7 @@ const without: Readonly<Record<string, { readonly steps?: ReadonlyArray<string>;
   "vendor keys": { lines: ["accessTrace"] },
   "service keys": { lines: ["content", "triage", "consent"] },
   sever: { steps: ["triage"], lines: ["triage"] },
-  held: { steps: ["accessTrace"], lines: ["accessTrace"] },
+  held: { lines: ["accessTrace"] },
   accessTrace: { lines: ["accessTrace"] },
   content: { lines: ["content"] },
   endedSession: { lines: ["endedSession"] },

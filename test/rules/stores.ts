@@ -131,7 +131,7 @@ export const storesTraced: ReadonlyArray<Traced> = [
     rule: "X-04",
     by: `${database}/consentStore.ts#consentStore`,
     ...both(sameEnd),
-    disable: { find: "consents: forgetLeaves(realm, consentLeaves, at)", replace: `consents: ${nothingGone("at")}` }
+    disable: { find: "forgetLeaves(realm, consentLeaves, at)", replace: nothingGone("at") }
   },
   {
     kind: "enforced",

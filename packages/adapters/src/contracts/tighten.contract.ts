@@ -13,15 +13,20 @@ import type { Vault } from "@fortrolig/core/ports/KeyVault"
 import type { KeptUntil } from "@fortrolig/core/ports/Tightening"
 import { traceContext } from "../custody/traceSeal.ts"
 import { accessRegister } from "../database/accessRegister.ts"
+import { consentStore } from "../database/consentStore.ts"
 import { contentStore } from "../database/contentStore.ts"
 import { accessTrace } from "../database/custodySchema.ts"
 import { attempt } from "../database/database.ts"
 import { serviceRealm } from "../database/inspection.ts"
+import { joinAudit } from "../database/joinAudit.ts"
 import type { RealmDatabase, RealmName } from "../database/realmDatabase.ts"
+import { consent, triage } from "../database/serviceSchema.ts"
 import { sessionStore } from "../database/sessionStore.ts"
 import { staffStore } from "../database/staffStore.ts"
 import { tightening } from "../database/tighten.ts"
+import { triageStore } from "../database/triageStore.ts"
 import { vaultMemory } from "../keys/vaultMemory.ts"
+import { consentOf, declined, granted, newReceipt, noteOf, triageService } from "./consents.contract.ts"
 import { newHash, newRef, permit, piece, service, start, waiting } from "./fixtures.contract.ts"
 import { minute } from "./leaves.contract.ts"
 
@@ -143,6 +148,42 @@ export const tightenContract = (name: string, open: (realm: RealmName) => Effect
         assert.deepStrictEqual((yield* vault.inventory).buckets, [])
         assert.isTrue(Option.isSome(yield* sessions.load(living)))
         assert.deepStrictEqual(yield* tightenIn(realm, vault, own), { destroyed: 0, shortened: 0 })
+      }))
+
+    it.effect("keeps one deadline for a yes and its note when another service beside them keeps its answers, or its notes, no longer", () =>
+      Effect.gen(function*() {
+        const at = minute(9, 0)
+        for (const shortened of ["consent", "triage"] as const) {
+          const realm = yield* open("service")
+          const vault = vaultMemory()
+          const [consents, notes] = [consentStore(realm, vault), triageStore(realm, vault)]
+          const put = Effect.fnUntraced(function*(of: ServiceName) {
+            const ref = newRef()
+            const state = granted(newReceipt(), at)
+            yield* consents.save({ ...consentOf(ref, 0, state), service: of })
+            yield* notes.write({ ...noteOf(ref, state), service: of }, 1)
+            return ref
+          })
+          const beside = yield* put(triageService)
+          if (shortened === "triage") yield* put(another)
+          else yield* consents.save({ ...consentOf(newRef(), 0, declined(at)), service: another })
+          const own = (["consent", "triage"] as const).flatMap((dataClass) => [
+            kept(dataClass, triageService, at),
+            ...(dataClass === shortened ? [] : [kept(dataClass, another, at)])
+          ])
+          for (const round of ["cut short", "whole"] as const) {
+            const cut = Effect.fail(new StoreUnavailable({ operation: round }))
+            const gone: Vault = round === "whole" ? vault : { ...vault, destroyBucket: (dataClass, deadline) => (dataClass === "consent" ? cut : vault.destroyBucket(dataClass, deadline)) }
+            yield* Effect.ignore(tightenIn(realm, gone, own))
+            const of = <A extends { readonly ref: string }>(found: ReadonlyArray<A>) => found.find(({ ref }) => ref === beside)
+            const yes = of(yield* attempt("look", () => realm.asOwner((tx) => tx.select().from(consent))))
+            const note = of(yield* attempt("look", () => realm.asOwner((tx) => tx.select().from(triage))))
+            assert.deepStrictEqual([yes?.deleteAt, note?.deleteAt], [justBefore(at), justBefore(at)])
+            assert.isTrue(Option.isSome(yield* notes.find(beside, start)))
+          }
+          assert.strictEqual((yield* joinAudit(realm, []).find(start, new Map())).apart, 0)
+          assert.deepStrictEqual((yield* vault.inventory).buckets, [justBefore(at), justBefore(at)])
+        }
       }))
   })
 }

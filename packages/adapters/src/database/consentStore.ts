@@ -10,7 +10,7 @@ import { type ConsentChange, consentChange } from "./consentChange.ts"
 import { readConsents, readNotes, readReceipt, readSession, takeSession } from "./consentTables.ts"
 import { attempt, type Database } from "./database.ts"
 import { and, eq, gt } from "./drizzle.ts"
-import { forgetLeaves, forgetRows } from "./forget.ts"
+import { eachOf, forgetLeaves, forgetRows } from "./forget.ts"
 import { consentLeaves, leavesOf, triageLeaves, whenOvertaken } from "./leaves.ts"
 import type { RealmDatabase } from "./realmDatabase.ts"
 import { hashBytes, openConsent, openReceipt, sameRow } from "./sealedConsent.ts"
@@ -49,7 +49,8 @@ export const consentStore = (realm: RealmDatabase, vault: Vault): ConsentStore["
         Option.isSome(one) && one.value.state._tag === "Granted" && one.value.state.receiptHash === hash && at < one.value.state.deleteAt ? [one.value] : []
       )
     }),
-    forget: (at) => Effect.all({ receipts: forgetRows(realm, "consent", receipt, at), consents: forgetLeaves(realm, consentLeaves, at) })
+    forget: (at) =>
+      Effect.map(eachOf(forgetRows(realm, "consent", receipt, at), forgetLeaves(realm, consentLeaves, at)), ([receipts, consents]) => ({ receipts, consents }))
   }
 }
 

@@ -3,7 +3,7 @@
  */
 import type { SQLWrapper } from "drizzle-orm"
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core"
-import type * as Effect from "effect/Effect"
+import * as Effect from "effect/Effect"
 import type { Instant } from "@fortrolig/core/kernel/instant"
 import type { DataClass } from "@fortrolig/core/policy/accountability"
 import type { StoreUnavailable } from "@fortrolig/core/ports/errors"
@@ -58,6 +58,17 @@ export const forgetRows = (realm: RealmDatabase, dataClass: DataClass, table: Da
       return db.with(gone).select(summed(gone)).from(gone)
     })
     return { ...(found === undefined ? { count: 0, earliest: null } : sumOf(found)), through: at, stayed: 0 }
+  })
+
+/** Forgets in one table and then in another, whatever becomes of the first: what one refuses must not lie on in the other. Fails when either did. */
+export const eachOf = <A, B>(
+  one: Effect.Effect<A, StoreUnavailable>,
+  other: Effect.Effect<B, StoreUnavailable>
+): Effect.Effect<readonly [A, B], StoreUnavailable> =>
+  Effect.gen(function*() {
+    const first = yield* Effect.result(one)
+    const second = yield* other
+    return [yield* Effect.fromResult(first), second]
   })
 
 const summed = ({ deleteAt }: { readonly deleteAt: SQLWrapper }) => ({ count: sql<number>`count(*)::int`, earliest: sql<string | number | null>`min(${deleteAt})` })

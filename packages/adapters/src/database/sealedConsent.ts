@@ -11,7 +11,7 @@ import { type ServiceName, SessionRef } from "@fortrolig/core/kernel/identity"
 import type { Instant } from "@fortrolig/core/kernel/instant"
 import { TriageTerms } from "@fortrolig/core/policy/care"
 import type { ConsentSubject, StoredConsent } from "@fortrolig/core/ports/ConsentStore"
-import { StoreUnavailable } from "@fortrolig/core/ports/errors"
+import { KeyGone, StoreUnavailable } from "@fortrolig/core/ports/errors"
 import type { SealedUntil, Vault } from "@fortrolig/core/ports/KeyVault"
 import type { StoredNote } from "@fortrolig/core/ports/TriageStore"
 import { padded } from "../keys/padding.ts"
@@ -87,12 +87,12 @@ export const sealNote = (vault: Vault, { grain, note, service }: StoredNote): Ef
     deleteAt: note.deleteAt
   }))
 
-/** The note in a row, or nothing when its key is gone. */
+/** The note in a row, or nothing when its key is gone or what it sealed is no note: one that nobody can read must not keep the others of its batch from being severed. */
 export const openNote = (vault: Vault, row: NoteRow): Effect.Effect<Option.Option<StoredNote>, StoreUnavailable> =>
   opened(
     Effect.gen(function*() {
       const plain = yield* vault.openUntil("triage", row.deleteAt, row, noteContext(row.ref))
-      return { ...(yield* decodeNote(textOf(plain))), service: row.service }
+      return { ...(yield* decodeNote(textOf(plain)).pipe(Effect.mapError(() => new KeyGone()))), service: row.service }
     }),
     "read a triage note"
   )

@@ -4,11 +4,11 @@
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { type ServiceName, SessionRef } from "@fortrolig/core/kernel/identity"
-import { Conflict, type StoreUnavailable } from "@fortrolig/core/ports/errors"
+import { Conflict, KeyGone, type StoreUnavailable } from "@fortrolig/core/ports/errors"
 import type { Vault } from "@fortrolig/core/ports/KeyVault"
 import type { SessionStore, StoredSession } from "@fortrolig/core/ports/SessionStore"
 import { live } from "./columns.ts"
-import { attempt, unavailable } from "./database.ts"
+import { attempt } from "./database.ts"
 import { and, eq, sql } from "./drizzle.ts"
 import { forgetLeaves } from "./forget.ts"
 import { failedWith, leavesOf, overtaken, sessionLeaves, whenOvertaken } from "./leaves.ts"
@@ -67,7 +67,8 @@ export const sessionStore = (realm: RealmDatabase, vault: Vault): SessionStore["
       if (row === undefined || row.sealed === null || row.version === null) return Option.none()
       const { version } = row
       const plain = yield* vault.open(ref, row.sealed, stateContext(ref))
-      const state = yield* decodeState(plain).pipe(Effect.mapError(() => unavailable("read a session", undefined)))
+      // Trying again would not help: one row that nobody can read must not keep every start from ending it and the others.
+      const state = yield* decodeState(plain).pipe(Effect.mapError(() => new KeyGone()))
       return Option.some({ ref, version, state })
     }).pipe(Effect.catchTag("KeyGone", () => Effect.succeedNone))
 

@@ -7,7 +7,7 @@ import { type ServiceName, StaffId } from "@fortrolig/core/kernel/identity"
 import type { SecretHash, StaffStore } from "@fortrolig/core/ports/StaffStore"
 import { attempt } from "./database.ts"
 import { and, eq, gt } from "./drizzle.ts"
-import { forgetRows } from "./forget.ts"
+import { eachOf, forgetRows } from "./forget.ts"
 import type { RealmDatabase } from "./realmDatabase.ts"
 import { invitation, staffSession } from "./serviceSchema.ts"
 
@@ -39,5 +39,8 @@ export const staffStore = (realm: RealmDatabase): StaffStore["Service"] => ({
     ),
   signOut: (token) => Effect.asVoid(attempt("sign out", () => realm.db.delete(staffSession).where(eq(staffSession.token, hash(token))))),
   forget: (at) =>
-    Effect.all({ invitations: forgetRows(realm, "invitation", invitation, at), signIns: forgetRows(realm, "staffSession", staffSession, at) })
+    Effect.map(eachOf(forgetRows(realm, "invitation", invitation, at), forgetRows(realm, "staffSession", staffSession, at)), ([invitations, signIns]) => ({
+      invitations,
+      signIns
+    }))
 })

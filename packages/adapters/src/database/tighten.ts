@@ -23,10 +23,13 @@ import { consent, content, invitation, receipt, session, staffSession, triage } 
 type Plain = PgTable & { readonly service: PgColumn; readonly deleteAt: PgColumn }
 type Keyed = Plain & { readonly wrapped: PgColumn }
 
-/** The tables whose rows lie under the keys of buckets, by class. */
-const keyed: Readonly<Record<RealmName, ReadonlyArray<readonly [DataClass, ReadonlyArray<Keyed>]>>> = {
-  service: [["content", [content]], ["triage", [triage]], ["consent", [consent, receipt]]],
-  custody: [["accessTrace", [accessTrace]]]
+/** A class and its tables. */
+type Filed = readonly [DataClass, ReadonlyArray<Keyed>]
+
+/** The tables whose rows lie under the keys of buckets, by class. Classes in one group keep one deadline for what they have of one session: their buckets are reopened together. */
+const keyed: Readonly<Record<RealmName, ReadonlyArray<ReadonlyArray<Filed>>>> = {
+  service: [[["content", [content]]], [["triage", [triage]], ["consent", [consent, receipt]]]],
+  custody: [[["accessTrace", [accessTrace]]]]
 }
 
 /** The tables whose rows have no key, or that of their session. */
@@ -58,12 +61,19 @@ const tighten = (realm: RealmDatabase, vault: Vault, kept: ReadonlyArray<KeptUnt
       destroyed += yield* attempt(`tighten ${dataClass}`, () => realm.asOwner((tx) => removed(tx, table, and(gt(table.deleteAt, live), notKept(table, own)))))
       for (const { latest, service } of own) shortened += yield* shorten(realm, dataClass, table, service, latest)
     }
-    for (const [dataClass, tables] of keyed[realm.realm]) {
-      const own = kept.filter((one) => one.dataClass === dataClass)
-      for (const at of yield* attempt(`tighten ${dataClass}`, () => realm.asOwner((tx) => affected(tx, tables, own)))) {
-        const done = yield* reopen(realm, vault, dataClass, tables, own, at)
-        destroyed += done.destroyed
-        shortened += done.shortened
+    for (const group of keyed[realm.realm]) {
+      const own = (dataClass: DataClass) => kept.filter((one) => one.dataClass === dataClass)
+      const found = yield* Effect.forEach(group, ([dataClass, tables]) =>
+        attempt(`tighten ${dataClass}`, () => realm.asOwner((tx) => affected(tx, tables, own(dataClass)))))
+      for (const at of [...new Set(found.flat())].sort((a, b) => a - b)) {
+        const buckets = yield* Effect.forEach(group, ([dataClass, tables]) => reopening(realm, vault, dataClass, tables, own(dataClass), at))
+        for (const { moveUnharmed } of buckets) destroyed += yield* moveUnharmed
+        // Where all are unharmed the key goes first: the bucket of another class is what finds this one again after a crash.
+        for (const { moveOthers } of buckets.toSorted((a, b) => a.others - b.others)) {
+          const done = yield* moveOthers
+          destroyed += done.destroyed
+          shortened += done.shortened
+        }
       }
     }
     return { destroyed, shortened }
@@ -113,7 +123,7 @@ const affected = async (tx: Database, tables: ReadonlyArray<Keyed>, kept: Readon
     const rows = await tx.selectDistinct({ at: sql<string | number>`${table.deleteAt}` }).from(table).where(and(gt(table.deleteAt, live), fits === undefined ? sql`true` : not(fits)))
     for (const { at } of rows) found.add(Number(at) as Instant)
   }
-  return [...found].sort((a, b) => a - b)
+  return [...found]
 }
 
 /** A row of the bucket: where it lies, and where it goes; nowhere when it is not kept. */
@@ -125,10 +135,10 @@ interface Row {
 }
 
 /**
- * Gives every row of a bucket that is kept another bucket and destroys the old one's key. First those that nothing is wrong with: until the others have moved, the bucket is
- * found again after a crash. The key goes before the last move is final; a row that loses it then is as good as destroyed, and is removed the next time.
+ * The two steps that give every row of a bucket that is kept another bucket and destroy the old one's key. First those that nothing is wrong with move: until the others
+ * have moved, the bucket is found again after a crash. The key goes before the last move is final; a row that loses it then is as good as destroyed, and is removed the next time.
  */
-const reopen = Effect.fnUntraced(function*(
+const reopening = Effect.fnUntraced(function*(
   realm: RealmDatabase,
   vault: Vault,
   dataClass: DataClass,
@@ -163,9 +173,11 @@ const reopen = Effect.fnUntraced(function*(
     return ready.filter(({ wrapped }) => Option.isNone(wrapped)).length
   })
 
-  const lost = yield* move(unharmed, async () => undefined)
-  const destroyed = yield* move(others, () => Effect.runPromise(vault.destroyBucket(dataClass, at)))
-  return { destroyed: destroyed + lost, shortened: others.length - destroyed }
+  return {
+    others: others.length,
+    moveUnharmed: move(unharmed, async () => undefined),
+    moveOthers: Effect.map(move(others, () => Effect.runPromise(vault.destroyBucket(dataClass, at))), (destroyed) => ({ destroyed, shortened: others.length - destroyed }))
+  }
 })
 
 const rowsAt = async (tx: Database, tables: ReadonlyArray<Keyed>, latestOf: ReadonlyMap<string, Instant>, at: Instant): Promise<ReadonlyArray<Row>> => {

@@ -19,8 +19,8 @@ export interface Recovered {
 
 /**
  * Ends every session that has no live connection because the server stopped: at the earlier of now and its last activity plus the idle limit,
- * so that the time a server was off never lengthens a promise. One whose key is gone was ending when the server stopped, and nobody can tell when that was:
- * it ends at `reached`, the mark of the vault before this start raised it. Fails when the store cannot be read.
+ * so that the time a server was off never lengthens a promise. One whose key is gone was ending when the server stopped, and nobody can tell when that was;
+ * nor can anybody tell of one whose state cannot be read. Both end at `reached`, the mark of the vault before this start raised it. Fails when a store does not answer.
  */
 export const recover = Effect.fnUntraced(function*(reached: Instant) {
   const sessions = yield* SessionStore

@@ -3,6 +3,7 @@
  */
 import * as Effect from "effect/Effect"
 import { sever as cut } from "../consent/triage.ts"
+import type { SessionRef } from "../kernel/identity.ts"
 import type { Instant } from "../kernel/instant.ts"
 import { StoreUnavailable } from "../ports/errors.ts"
 import { Randomness } from "../ports/Randomness.ts"
@@ -11,7 +12,7 @@ import { type DueNote, type Severed, TriageStore } from "../ports/TriageStore.ts
 /** How many notes one transaction severs at most, unless somebody says otherwise. */
 export const severBatch = 200
 
-/** How often in a row all notes of a batch may turn out to be taken by another sweep, before this one leaves its keys alone and tries again at its next turn. */
+/** How often in a row the same notes may come again without anybody taking one of them. While another sweep takes them, others come. */
 const patience = 5
 
 /**
@@ -27,6 +28,7 @@ export const sever = Effect.fnUntraced(function*(at: Instant, atOnce = severBatc
     return { due, id: yield* id, anonymous: stored === undefined ? undefined : cut(stored.note, stored) }
   })
   let total: Severed = { severed: 0, lost: 0 }
+  const asked = new Set<SessionRef>()
   let idle = 0
   while (true) {
     const due = yield* notes.due(at, atOnce)
@@ -35,7 +37,8 @@ export const sever = Effect.fnUntraced(function*(at: Instant, atOnce = severBatc
     const batch = (yield* Effect.forEach(due, severing)).toSorted((a, b) => (a.id < b.id ? -1 : 1))
     const done = yield* notes.sever(batch)
     total = { severed: total.severed + done.severed, lost: total.lost + done.lost }
-    idle = done.severed + done.lost === 0 ? idle + 1 : 0
+    idle = done.severed + done.lost === 0 && due.every(({ ref }) => asked.has(ref)) ? idle + 1 : 0
+    for (const { ref } of due) asked.add(ref)
     if (idle > patience) return yield* new StoreUnavailable({ operation: "sever triage notes" })
   }
 })

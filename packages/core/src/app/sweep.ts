@@ -59,13 +59,17 @@ export const sweep = Effect.gen(function*() {
   const triage = yield* TriageStore
   const { all } = yield* Policies
 
-  // A note is severed while its key is there, and before its trace is gone, never after. One that cannot be is lost with the key: no promise waits for it for long.
-  const severing = yield* round.trying(undefined, Effect.retry(sever(now), { times: 2 }).pipe(inTime("sever triage notes")))
+  // A note is severed while its key is there, and before its trace is gone, never after. Where the store stops answering, what is left is lost with the key.
+  const severing = yield* round.trying(undefined, Effect.provideService(sever(now), TriageStore, patiently(triage)))
   // All keys before any row: the vaults answer at once, whatever a table has to wait for.
   const vendorKeys = yield* round.keys(vendor.vault)
   const serviceKeys = yield* round.keys(service.vault)
 
-  const traces = Effect.zipWith(held.forget(now), register.forget(now), (count, forgotten) => ({ ...forgotten, count: forgotten.count + count }))
+  const traces = Effect.gen(function*() {
+    const ofOrders = yield* Effect.result(held.forget(now))
+    const forgotten = yield* register.forget(now)
+    return { ...forgotten, count: forgotten.count + (yield* Effect.fromResult(ofOrders)) }
+  })
   const accessTrace = yield* round.rows(vendor.realm, vendorKeys.gone, "accessTrace", traces)
   const content = yield* round.rows(service.realm, serviceKeys.gone, "content", contents.forget(now))
   const endedSession = yield* round.rows(service.realm, true, "endedSession", sessions.forget(now))
@@ -98,11 +102,16 @@ export const sweep = Effect.gen(function*() {
   } satisfies Swept
 })
 
-/** How long the keys wait for the notes that they open. */
+/** How long the keys wait for one answer about the notes that they open. However many notes are due: a store that answers is given the time for all of them. */
 const severingPatience = "5 seconds"
 
-const inTime = (operation: string) => <A, R>(work: Effect.Effect<A, StoreUnavailable, R>): Effect.Effect<A, StoreUnavailable, R> =>
-  Effect.timeoutOrElse(work, { duration: severingPatience, orElse: () => Effect.fail(new StoreUnavailable({ operation })) })
+const patiently = (notes: TriageStore["Service"]): TriageStore["Service"] => {
+  const inTime = <A>(question: Effect.Effect<A, StoreUnavailable>): Effect.Effect<A, StoreUnavailable> =>
+    Effect.retry(question, { times: 2 }).pipe(
+      Effect.timeoutOrElse({ duration: severingPatience, orElse: () => Effect.fail(new StoreUnavailable({ operation: "sever triage notes" })) })
+    )
+  return { ...notes, due: (at, limit) => inTime(notes.due(at, limit)), sever: (batch) => inTime(notes.sever(batch)) }
+}
 
 /** How many keys were destroyed; `gone` says that none is left that is due. */
 interface Keys {

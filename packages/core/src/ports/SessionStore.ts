@@ -21,7 +21,7 @@ export interface StoredSession {
 export class SessionStore extends Context.Service<
   SessionStore,
   {
-    /** The session, or nothing when it has ended, is unknown, or its key is gone. */
+    /** The session, or nothing when it has ended, is unknown, or nobody can read it: its key is gone, or what it sealed is no state. */
     readonly load: (ref: SessionRef) => Effect.Effect<Option.Option<StoredSession>, StoreUnavailable>
     /** Saves the state under `version + 1` if the stored version is still `version`; version 0 creates the session and its key. A reference is random and never used twice. */
     readonly save: (session: StoredSession) => Effect.Effect<void, Conflict | StoreUnavailable>

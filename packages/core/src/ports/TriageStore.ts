@@ -18,7 +18,7 @@ export interface StoredNote {
   readonly grain: TriageTerms["grain"]
 }
 
-/** A note whose deadline is reached. `stored` is `undefined` when its key is gone: then nobody can know what it said. */
+/** A note whose deadline is reached. `stored` is `undefined` when its key is gone or it cannot be read: then nobody can know what it said. */
 export interface DueNote {
   readonly ref: SessionRef
   readonly deleteAt: Instant
@@ -44,7 +44,7 @@ export class TriageStore extends Context.Service<
   {
     /** Keeps the one note of a session, or keeps it anew, if its consent still has the version `under` and is a live yes to it. */
     readonly write: (note: StoredNote, under: number) => Effect.Effect<void, Conflict | StoreUnavailable>
-    /** The linked note of a session, or nothing when there is none, its deadline is at or before `at`, or its key is gone. */
+    /** The linked note of a session, or nothing when there is none, its deadline is at or before `at`, or nobody can read it. */
     readonly find: (ref: SessionRef, at: Instant) => Effect.Effect<Option.Option<StoredNote>, StoreUnavailable>
     /** At most `limit` linked notes whose deadline is at or before `at`, of every service, also one that this install no longer serves. */
     readonly due: (at: Instant, limit: number) => Effect.Effect<ReadonlyArray<DueNote>, StoreUnavailable>
