@@ -189,6 +189,23 @@ describe("a sweep", () => {
     }))
 })
 
+describe("a clock that ran ahead and was put right", () => {
+  it.effect("stands no more in the ledgers than a step ahead after the next sweep, so that chats can be kept again", () => {
+    const { knobs, layer } = world()
+    return Effect.gen(function*() {
+      knobs.now = after(wednesday, hours(31 * 24))
+      yield* sweep
+      knobs.now = wednesday
+      yield* sweep
+      for (const realm of [yield* ServiceRealm, yield* VendorRealm]) {
+        const { ledger } = yield* realm.prove(wednesday)
+        assert.deepStrictEqual(ledger.map(({ through }) => through), ledger.map(() => after(wednesday, minutes(5))))
+        assert.isNotEmpty(ledger)
+      }
+    }).pipe(Effect.provide(layer))
+  })
+})
+
 describe("what was ended too late to be kept", () => {
   it.effect("is gone at once, and its key with it", () => {
     const { knobs, layer } = world()

@@ -211,4 +211,31 @@ describe("the switchboard", () => {
       assert.strictEqual((yield* Effect.flip(switchboard.open({ ...opening, service: ifengsel.service })))._tag, "Refused")
     }).pipe(Effect.provide(layer))
   })
+
+  it.effect("ends chats by their limits, counted from now, when a clock that ran ahead is put right", () => {
+    const { layer, knobs } = world()
+    return Effect.gen(function*() {
+      const switchboard = yield* Switchboard
+      const month = hours(31 * 24)
+      knobs.now = after(wednesday, month)
+      yield* switchboard.open(opening)
+      const { ref } = yield* switchboard.open(opening)
+      yield* switchboard.command(ref, { _tag: "Accept", counsellor: ada })
+      knobs.now = after(knobs.now, minutes(1))
+      yield* switchboard.tick
+      switchboard.wrote(ref)
+      knobs.now = wednesday
+      yield* switchboard.tick
+      assert.strictEqual(switchboard.size(), 2)
+      knobs.now = before(after(wednesday, minutes(detfinneshjelp.limits.idleMinutes)), minutes(1))
+      yield* switchboard.tick
+      assert.strictEqual(switchboard.holding(ada).length, 1)
+      knobs.now = after(wednesday, minutes(detfinneshjelp.limits.idleMinutes))
+      yield* switchboard.tick
+      assert.deepStrictEqual([switchboard.holding(ada), switchboard.size()], [[], 1])
+      knobs.now = after(wednesday, minutes(detfinneshjelp.limits.queueMinutes))
+      yield* switchboard.tick
+      assert.strictEqual(switchboard.size(), 0)
+    }).pipe(Effect.provide(layer))
+  })
 })

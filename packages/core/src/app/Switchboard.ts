@@ -8,7 +8,7 @@ import * as Option from "effect/Option"
 import * as Semaphore from "effect/Semaphore"
 import { isOpen } from "../hours/openingHours.ts"
 import { type ServiceName, SessionRef, type StaffId } from "../kernel/identity.ts"
-import type { Instant } from "../kernel/instant.ts"
+import { earlier, type Instant } from "../kernel/instant.ts"
 import { catchUp, type Machine, step } from "../kernel/machine.ts"
 import { RuleId } from "../kernel/rule.ts"
 import type { Policy } from "../policy/policy.ts"
@@ -22,6 +22,7 @@ import { TrustedClock } from "../ports/TrustedClock.ts"
 import { standingFor } from "../session/assignment.ts"
 import { queueOrder, sessionMachine } from "../session/machine.ts"
 import { isStored, type SessionCommand, type SessionEvent, type SessionState, stored, type Waiting } from "../session/messages.ts"
+import { notAfter } from "../session/notAfter.ts"
 import { isReserved } from "../session/phone.ts"
 import { Refused, UnknownService, UnknownSession } from "./errors.ts"
 import { settleEnded } from "./settle.ts"
@@ -147,11 +148,17 @@ export class Switchboard extends Context.Service<
         yield* bus.publish({ ref: line.ref, service: line.policy.service, state, events })
       }, Effect.uninterruptible)
 
+      /** A clock that was wrong may have been put back: nothing in a line has happened later than now. */
+      const broughtDown = (line: Line, now: Instant): SessionState => {
+        line.wroteAt = earlier(line.wroteAt, now)
+        return (line.state = notAfter(line.policy, line.state, now))
+      }
+
       /** Folds activity and due timers into a line, then runs the command if there is one. */
       const run = Effect.fnUntraced(function*(line: Line, command: Give | undefined) {
         const { now } = yield* clock.read
         nowish = now
-        let state = line.state
+        let state = broughtDown(line, now)
         let events: ReadonlyArray<SessionEvent> = []
         if (state._tag === "Active" && line.wroteAt > state.lastActivity) {
           const active = step(line.machine, state, { _tag: "Activity", at: line.wroteAt })
@@ -273,7 +280,7 @@ export class Switchboard extends Context.Service<
           nowish = now
           if (suspect) return
           for (const line of [...lines.values()]) {
-            const due = line.machine.due(line.state)
+            const due = line.machine.due(broughtDown(line, now))
             // What was written since is folded in first, and may show that nothing is due after all.
             if (due !== undefined && due.at <= now) {
               // A failing store is tried again at the next tick; the deadline itself does not move.

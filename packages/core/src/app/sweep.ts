@@ -3,7 +3,8 @@
  * a kill at any point and beside other servers; one that fails keeps no other from being done.
  */
 import * as Effect from "effect/Effect"
-import { earlier, elapsed, type Instant, type Period } from "../kernel/instant.ts"
+import { after, earlier, elapsed, type Instant, type Period } from "../kernel/instant.ts"
+import { jumpTolerance } from "../kernel/trustedClock.ts"
 import type { DataClass } from "../policy/accountability.ts"
 import { AccessRegister, CustodyVault } from "../ports/AccessRegister.ts"
 import { ConsentStore } from "../ports/ConsentStore.ts"
@@ -81,6 +82,8 @@ export const sweep = Effect.gen(function*() {
   yield* round.rows(service.realm, true, "staffSession", Effect.succeed(signIns))
 
   for (const { part, realm, vault } of [vendor, service]) {
+    // A clock that ran ahead and was put right has put into the past what is yet to come, and nothing could be kept until then.
+    yield* round.trying(undefined, realm.correctLedger(after(now, jumpTolerance)))
     yield* round.trying(undefined, realm.raise(round.destroyed(realm)))
     yield* round.trying(undefined, realm.prepare(needs(all, part, now)))
     yield* round.trying(undefined, vault.raiseMark(now))
