@@ -32,6 +32,9 @@ export interface Figures {
 
 /** Forgets alone a few times, then once more while eight others write. */
 export const measure = async (sql: Sql, url: string, { cleanse, forget, insert, name, tables }: Way): Promise<Figures> => {
+  // What was filled, and what an earlier way left behind, is still on its way to the disk.
+  await sql.unsafe("checkpoint")
+  await pause(15_000)
   const rounds: Array<{ readonly bytes: number; readonly milliseconds: number; readonly cleansing: number }> = []
   for (const at of alone) {
     const round = await walOf(sql, () => forget(at))

@@ -57,6 +57,7 @@ const swept = Effect.fnUntraced(function*(answers: Answers = {}) {
     })
     const realm = (name: string, inner: Realm): Realm => ({
       ...inner,
+      correctLedger: (at) => ask(`ledger ${name} at most ${at - now}`, undefined),
       raise: (lines) => ask(`ledger ${name}${lines.map(({ dataClass, through }) => ` ${dataClass} ${through - now}`).join("")}`, undefined),
       prepare: (needed) => ask(`room ${name} ${needed.length}`, undefined)
     })
@@ -94,9 +95,11 @@ const whole = [
   "triage",
   "consent",
   "staff",
+  "ledger vendor at most 300000",
   "ledger vendor accessTrace 0",
   roomOf("vendor"),
   "vendor mark",
+  "ledger service at most 300000",
   "ledger service content 0 endedSession 0 triage 0 consent 0 invitation 0 staffSession 0",
   roomOf("service"),
   "service mark"
@@ -172,7 +175,9 @@ describe("a sweep", () => {
         receipts: gone(1, { through: earlier })
       })
       assert.deepStrictEqual(asked.filter((step) => step.startsWith("ledger")), [
+        "ledger vendor at most 300000",
         `ledger vendor accessTrace ${earlier - now}`,
+        "ledger service at most 300000",
         `ledger service endedSession 0 triage 0 consent ${earlier - now} invitation 0 staffSession 0`
       ])
       assert.deepStrictEqual(outcome._tag === "Success" && outcome.success.stayed, 3)

@@ -26,6 +26,7 @@ import { notAfter } from "../session/notAfter.ts"
 import { isReserved } from "../session/phone.ts"
 import { Refused, UnknownService, UnknownSession } from "./errors.ts"
 import { settleEnded } from "./settle.ts"
+import { strayChats } from "./strayChats.ts"
 
 /** A command as its giver knows it: the switchboard adds `at`, and what it knows of the counsellor who would get the chat or the call. */
 export type Ask = { [Tag in SessionCommand["_tag"]]: Omit<Extract<SessionCommand, { readonly _tag: Tag }>, "at" | "holding" | "standing" | "reserved"> }[Exclude<
@@ -101,8 +102,7 @@ export class Switchboard extends Context.Service<
       const lines = new Map<SessionRef, Line>()
       /** One acceptance at a time, so that a counsellor racing with herself never exceeds the capacity. */
       const accepting = yield* Semaphore.make(1)
-      /** Chats that failed to open or to end, each with when that was seen: nobody can say what the store has of them, and nobody will ever come back to them. */
-      const strays = new Map<SessionRef, { readonly policy: Policy; readonly at: Instant }>()
+      const strays = strayChats(sessions, contents)
       let draining = false
       let nowish = (yield* clock.read).now
 
@@ -120,7 +120,7 @@ export class Switchboard extends Context.Service<
         const found = yield* sessions.load(ref)
         if (Option.isNone(found)) {
           // It was there a moment ago: an end that failed half way took its key, and left what nobody can read.
-          if (before !== undefined) strays.set(ref, { policy: before.policy, at: nowish })
+          if (before !== undefined) strays.add(ref, before.policy, nowish)
           return yield* new UnknownSession()
         }
         const served = machines.get(found.value.state.service)
@@ -198,15 +198,6 @@ export class Switchboard extends Context.Service<
         )
       }
 
-      /** Ends what is stored of such chats; a store that fails again is tried again at the next tick. */
-      const endStrays = Effect.suspend(() =>
-        Effect.forEach(
-          [...strays],
-          ([ref, { at, policy }]) => settleEnded(sessions, contents, policy, ref, at).pipe(Effect.tap(() => Effect.sync(() => strays.delete(ref))), Effect.ignore),
-          { discard: true }
-        )
-      )
-
       const admits = Effect.fnUntraced(function*(service: ServiceName) {
         const policy = policies.of(service)
         if (policy === undefined || draining) return false
@@ -231,8 +222,8 @@ export class Switchboard extends Context.Service<
             Effect.catchTag("Conflict", (error) => Effect.die(error)),
             Effect.tapCause(() => {
               lines.delete(ref)
-              strays.set(ref, { policy: line.policy, at: now })
-              return endStrays
+              strays.add(ref, line.policy, now)
+              return strays.end
             })
           )
           return { ref, state: line.state }
@@ -287,7 +278,7 @@ export class Switchboard extends Context.Service<
               yield* turn(line.ref, undefined).pipe(Effect.ignore)
             }
           }
-          yield* endStrays
+          yield* strays.end
         }),
         admits,
         drain: Effect.sync(() => {
