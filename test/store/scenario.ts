@@ -104,6 +104,13 @@ const hers = (life: Life, name: string, ask: Extract<Parameters<Life["switchboar
   )
 const accept = (life: Life, name: string, counsellor: StaffId) => hers(life, name, { _tag: "Accept", counsellor })
 
+/** Offered, and agreed to. One who does not hear that a chat is hers now sees it among hers. */
+const handOver = (life: Life, name: string, from: StaffId, to: StaffId) =>
+  command(life, name, { _tag: "OfferTransfer", counsellor: from, to }).pipe(
+    Effect.andThen(command(life, name, { _tag: "AnswerTransfer", to, yes: true })),
+    Effect.catch((error) => (life.switchboard.holding(to).includes(chatOf(life, name).ref) ? Effect.void : Effect.fail(error)))
+  )
+
 const permit = KeepPermit.of(keeping)
 const write = (life: Life, name: string, pieces: ReadonlyArray<Pick<Kept, "by" | "n">>) =>
   insist(
@@ -187,6 +194,7 @@ export const steps: ReadonlyArray<Step> = [
   step("its note is written", 8, (life) => yesAndNote(life, "yes", receipts.kept)),
   step("it is returned", 9, (life) => hers(life, "yes", { _tag: "Return", counsellor: bo })),
   step("it is accepted again", 9, (life) => accept(life, "yes", ada)),
+  step("it is handed over", 9, (life) => handOver(life, "yes", ada, bo)),
   step("its visitor leaves", 9, (life) => command(life, "yes", { _tag: "Leave" })),
   step("a chat is opened whose yes is taken back", 10, (life) => Effect.andThen(open(life, "back", asking), accept(life, "back", bo))),
   step("a note is written under that yes", 10, (life) => yesAndNote(life, "back", receipts.back)),
