@@ -9,7 +9,7 @@ import { sweepInterval } from "@fortrolig/core/retention/dataClass"
 import { say } from "./log.ts"
 import type { Health } from "./routes/metrics.ts"
 
-/** A sweep that waits for a store longer than this is given up, so that the next begins in time: its first work is to destroy keys, and for those it needs no database. */
+/** A sweep that waits for a store longer than this is given up, so that the next begins in time: keys are the first to be destroyed, once no note is left that they open. */
 const patience = seconds(50)
 
 /** A vault that writes cannot be cut off. Whoever waits for its disk this long says so. */

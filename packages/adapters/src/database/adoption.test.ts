@@ -77,6 +77,14 @@ const bytes = (of: Uint8Array | null): string => (of === null ? "null" : `'\\x${
 const standing = ({ asOwner, realm }: RealmDatabase, table: LeafTable) =>
   Effect.map(attempt("look", () => asOwner((tx) => leavesIn(tx, realm, [table]))), (leaves) => leaves.map(({ hour }) => hour))
 
+describe("the function that forgets leaves", () => {
+  it("is the same in both realms, which may lie in different databases, but for their names", async () => {
+    const [service, custody] = await Promise.all((["service", "custody"] as const).map((realm) => readFile(fileURLToPath(new URL(`../../drizzle/${realm}/0003_forget.sql`, import.meta.url)), "utf8")))
+    const { service: ofService, custody: ofCustody } = realmRoles
+    assert.strictEqual(custody?.replaceAll(ofCustody.owner, ofService.owner).replaceAll("custody", "service"), service)
+  })
+})
+
 for (const [engine, adopt] of [["PGlite", onPglite], ["PostgreSQL", onPostgres]] as const) {
   describe(`an install of an earlier version, on ${engine}`, () => {
     it(`is tried at every version before this one`, async () => {

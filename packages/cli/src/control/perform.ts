@@ -50,7 +50,7 @@ const unknownService = Effect.map(Policies, ({ all }) => misused(`This install d
 const sweepNow = Effect.fnUntraced(function*({ endOverdue }: Performer) {
   const { suspect } = yield* (yield* TrustedClock).read
   const ended = suspect ? 0 : yield* Effect.mapError(endOverdue, unreachable)
-  const counts = yield* Effect.mapError(sweep, ({ operation }) => unable(`Not everything that is due could be destroyed (${operation}). All else was; the next sweep goes on from here.`))
+  const counts = yield* Effect.mapError(sweep, ({ operation }) => unable(`Not everything that is due could be destroyed (${operation}). All the rest was tried; the next sweep goes on from here.`))
   return { _tag: "Swept", counts: { ...counts, ended } } satisfies Answer
 })
 
